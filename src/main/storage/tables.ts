@@ -1,0 +1,244 @@
+import type { Generated } from 'kysely'
+
+/** The rows as SQLite holds them. Instants are epoch milliseconds, booleans 0 or 1, structured values JSON text. */
+export interface Tables {
+  settings: { key: string; value: string }
+  members: { id: string; name: string; email: string; role: string; created_at: number; archived_at: number | null }
+  audit: {
+    seq: Generated<number>
+    at: number
+    actor: string
+    action: string
+    entity: string
+    entity_id: string
+    data: string
+  }
+  jobs: {
+    id: string
+    kind: string
+    subject: string
+    payload: string
+    state: 'waiting' | 'running' | 'done' | 'dead' | 'cancelled'
+    due_at: number
+    attempts: number
+    lease_run: string | null
+    progress: string | null
+    reason: string | null
+    created_at: number
+    started_at: number | null
+    ended_at: number | null
+  }
+  contacts: {
+    id: string
+    first_name: string
+    last_name: string
+    company: string
+    email: string | null
+    email_key: string | null
+    phone: string | null
+    street: string
+    city: string
+    region: string
+    postal_code: string
+    country: string
+    latitude: number | null
+    longitude: number | null
+    time_zone: string | null
+    language: string | null
+    birthday: string | null
+    source: string
+    lead_status: string
+    lead_quality: string
+    lead_score: number
+    socials: string
+    custom: string
+    created_at: number
+    updated_at: number
+    last_activity_at: number | null
+  }
+  contact_external_ids: { source: string; external_id: string; contact_id: string }
+  custom_fields: { key: string; label: string; type: string; options: string; created_at: number }
+  tags: { id: string; name: string; name_key: string }
+  contact_tags: { tag_id: string; contact_id: string }
+  lists: { id: string; name: string; name_key: string; description: string; created_at: number; updated_at: number }
+  list_members: {
+    list_id: string
+    contact_id: string
+    status: 'active' | 'removed' | 'bounced' | 'unsubscribed'
+    added_at: number
+    added_by: string
+    source: string
+    changed_at: number
+  }
+  notes: { id: string; contact_id: string; body: string; author_id: string; created_at: number }
+  imports: {
+    id: string
+    file_name: string
+    stored_path: string
+    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+    reading: string
+    mapping: string
+    options: string
+    rows: number
+    created: number
+    updated: number
+    unchanged: number
+    duplicates: number
+    rejected: number
+    bytes: number
+    bytes_read: number
+    cursor: string
+    error: string | null
+    created_by: string
+    created_at: number
+    started_at: number | null
+    ended_at: number | null
+  }
+  import_rejects: { import_id: string; line: number; field: string; reason: string; cells: string }
+  import_mappings: { header_key: string; mapping: string; options: string; used_at: number }
+  suppressions: {
+    channel: string
+    address_key: string
+    reason: 'unsubscribe' | 'complaint' | 'hard_bounce' | 'manual' | 'do_not_call' | 'erasure'
+    source: string
+    contact_id: string | null
+    campaign_id: string | null
+    note: string
+    created_at: number
+  }
+  consents: {
+    seq: Generated<number>
+    contact_id: string
+    channel: string
+    status: 'granted' | 'denied' | 'withdrawn'
+    basis: string
+    source: string
+    evidence: string
+    at: number
+    actor: string
+  }
+  templates: {
+    id: string
+    channel: 'email' | 'sms'
+    name: string
+    category: string
+    content: string
+    version: number
+    created_by: string
+    created_at: number
+    updated_at: number
+    archived_at: number | null
+  }
+  template_versions: {
+    template_id: string
+    version: number
+    name: string
+    content: string
+    saved_by: string
+    saved_at: number
+  }
+  senders: {
+    id: string
+    channel: 'email' | 'sms'
+    provider: string
+    name: string
+    settings: string
+    limits: string
+    state: 'running' | 'paused' | 'backing_off' | 'tripped'
+    state_reason: string
+    backing_off_until: number | null
+    is_default: number
+    created_at: number
+    updated_at: number
+    archived_at: number | null
+  }
+  secrets: { owner: string; name: string; ciphertext: Uint8Array; scheme: string; updated_at: number }
+  campaigns: {
+    id: string
+    name: string
+    channel: 'email' | 'sms'
+    status: 'draft' | 'in_review' | 'approved' | 'scheduled' | 'running' | 'paused' | 'completed' | 'cancelled' | 'failed'
+    draft: string
+    frozen: string | null
+    sender_id: string | null
+    send_at: number | null
+    plan_state: 'none' | 'planning' | 'done'
+    plan_cursor: string
+    audience_size: number
+    status_reason: string
+    is_sample: number
+    created_by: string
+    created_at: number
+    updated_at: number
+    started_at: number | null
+    completed_at: number | null
+  }
+  approvals: {
+    id: string
+    campaign_id: string
+    state: 'pending' | 'approved' | 'rejected' | 'void'
+    requested_by: string
+    requested_at: number
+    note: string
+    decided_by: string | null
+    decided_at: number | null
+    decision_note: string
+    fingerprint: string
+    summary: string
+  }
+  messages: {
+    id: string
+    campaign_id: string
+    contact_id: string
+    step: number
+    channel: 'email' | 'sms'
+    address: string
+    sender_id: string
+    state: 'ready' | 'claimed' | 'attempting' | 'accepted' | 'rejected' | 'unknown' | 'skipped' | 'cancelled'
+    reason: string
+    due_at: number
+    attempts: number
+    claimed_by: string | null
+    provider_message_id: string | null
+    created_at: number
+    updated_at: number
+  }
+  attempts: {
+    message_id: string
+    n: number
+    sender_id: string
+    run_id: string
+    started_at: number
+    ended_at: number | null
+    outcome: 'accepted' | 'rejected' | 'deferred' | 'throttled' | 'unknown' | null
+    class: string | null
+    code: string | null
+    reply: string | null
+  }
+  ledger: {
+    seq: Generated<number>
+    at: number
+    kind: string
+    campaign_id: string | null
+    message_id: string | null
+    contact_id: string | null
+    event_key: string
+    data: string
+  }
+  practice_messages: {
+    id: string
+    channel: string
+    received_at: number
+    envelope_from: string
+    recipient: string
+    subject: string
+    message_ref: string
+    raw: Uint8Array
+    behaviour: string
+    opened_at: number | null
+    clicked_at: number | null
+  }
+  practice_rules: { address_key: string; behaviour: string }
+  command_replies: { command_id: string; name: string; reply: string; at: number }
+  schema_versions: { name: string; applied_at: number }
+}

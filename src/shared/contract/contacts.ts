@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import {
+  Channel,
+  ContactId,
+  Count,
+  command,
+  Done,
+  Download,
+  Instant,
+  Line,
+  ListId,
+  Nothing,
+  Page,
+  query,
+  TagId,
+} from './define.ts'
+
+/** The values of a contact that a person can edit. Empty text means not known. */
+export const ContactFields = z.object({
+  firstName: Line(200),
+  lastName: Line(200),
+  company: Line(300),
+  email: Line(320).nullable(),
+  phone: Line(40).nullable().describe('Stored as E.164'),
+  street: Line(300),
+  city: Line(200),
+  region: Line(200),
+  postalCode: Line(40),
+  country: Line(100).describe('ISO 3166-1 alpha-2 where known'),
+  latitude: z.number().min(-90).max(90).nullable(),
+  longitude: z.number().min(-180).max(180).nullable(),
+  timeZone: Line(64).nullable(),
+  language: Line(35).nullable(),
+  birthday: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).nullable(),
+  leadStatus: Line(60),
+  leadQuality: Line(60),
+  socials: z.record(z.string().max(40), z.string().max(300)),
+  custom: z.record(z.string().max(60), z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])),
+})
+export type ContactFields = z.infer<typeof ContactFields>
+
+export const Contact = ContactFields.extend({
+  id: ContactId,
+  source: z.string(),
+  leadScore: z.number().int(),
+  tags: z.array(z.string()),
+  createdAt: Instant,
+  updatedAt: Instant,
+  lastActivityAt: Instant.nullable(),
+})
+export type Contact = z.infer<typeof Contact>
+
+/** One row of the contact table. */
+export const ContactRow = Contact.pick({
+  id: true,
+  firstName: true,
+  lastName: true,
+  company: true,
+  email: true,
+  phone: true,
+  city: true,
+  region: true,
+  country: true,
+  tags: true,
+  createdAt: true,
+  updatedAt: true,
+})
+export type ContactRow = z.infer<typeof ContactRow>
+
+export const ContactSort = z.object({
+  field: z.enum(['name', 'email', 'company', 'city', 'region', 'createdAt', 'updatedAt']),
+  direction: z.enum(['ascending', 'descending']),
+})
+
+/** Which contacts: all conditions hold together. */
+export const ContactFilter = z.object({
+  search: z.string().max(200).default('').describe('Part of a name, e-mail, phone, company or city'),
+  listId: ListId.nullable().default(null),
+  tagId: TagId.nullable().default(null),
+})
+export type ContactFilter = z.infer<typeof ContactFilter>
+
+export const Suppression = z.object({
+  channel: Channel,
+  address: z.string(),
+  reason: z.enum(['unsubscribe', 'complaint', 'hard_bounce', 'manual', 'do_not_call', 'erasure']),
+  source: z.string(),
+  note: z.string(),
+  contactId: ContactId.nullable(),
+  at: Instant,
+})
+export type Suppression = z.infer<typeof Suppression>
+
+export const TimelineEntry = z.object({
+  at: Instant,
+  kind: z.string().describe('created, imported, note, consent, suppressed, planned, accepted, rejected, skipped, opened, clicked …'),
+  title: z.string(),
+  detail: z.string(),
+  campaignId: z.string().nullable(),
+  messageId: z.string().nullable(),
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+export const ContactCard = z.object({
+  contact: Contact,
+  lists: z.array(z.object({ id: ListId, name: z.string(), status: z.string(), addedAt: Instant, source: z.string() })),
+  suppressions: z.array(Suppression),
+  consents: z.array(
+    z.object({ channel: Channel, status: z.string(), basis: z.string(), source: z.string(), at: Instant }),
+  ),
+  notes: z.array(z.object({ id: z.string(), body: z.string(), author: z.string(), at: Instant })),
+})
+export type ContactCard = z.infer<typeof ContactCard>
+
+export const contacts = {
+  page: query(
+    'Rows of the contact table',
+    ContactFilter.extend({ sort: ContactSort.default({ field: 'name', direction: 'ascending' }), ...Page.shape }),
+    z.object({ rows: z.array(ContactRow), total: Count }),
+  ),
+  get: query('One contact with memberships, consent and notes', z.object({ id: ContactId }), ContactCard),
+  timeline: query(
+    'What happened to a contact, newest first',
+    z.object({ id: ContactId, limit: z.number().int().min(1).max(500).default(100) }),
+    z.object({ entries: z.array(TimelineEntry) }),
+  ),
+  create: command('Adds a contact', 'contacts.edit', ContactFields.partial(), Contact),
+  update: command('Changes a contact', 'contacts.edit', z.object({ id: ContactId, changes: ContactFields.partial() }), Contact),
+  remove: command(
+    'Deletes contacts; what was sent to them stays on record',
+    'contacts.edit',
+    z.object({ ids: z.array(ContactId).min(1).max(10_000) }),
+    z.object({ removed: Count }),
+  ),
+  setTags: command(
+    'Adds and removes tags on contacts',
+    'contacts.edit',
+    z.object({
+      ids: z.array(ContactId).min(1).max(10_000),
+      add: z.array(Line(60).min(1)).max(20),
+      remove: z.array(Line(60).min(1)).max(20),
+    }),
+    Done,
+  ),
+  addNote: command('Writes a note on a contact', 'contacts.edit', z.object({ id: ContactId, body: z.string().min(1).max(10_000) }), Done),
+  facets: query(
+    'The lists and tags with how many contacts each has',
+    Nothing,
+    z.object({
+      total: Count,
+      lists: z.array(z.object({ id: ListId, name: z.string(), count: Count })),
+      tags: z.array(z.object({ id: TagId, name: z.string(), count: Count })),
+    }),
+  ),
+  export: command(
+    'Writes contacts to a CSV file that spreadsheets open safely',
+    'contacts.export',
+    ContactFilter.extend({ safeForSpreadsheets: z.boolean().default(true) }),
+    Download,
+  ),
+}
+
+export const ListSummary = z.object({
+  id: ListId,
+  name: z.string(),
+  description: z.string(),
+  members: Count,
+  active: Count,
+  unsubscribed: Count,
+  bounced: Count,
+  createdAt: Instant,
+  updatedAt: Instant,
+})
+export type ListSummary = z.infer<typeof ListSummary>
+
+export const lists = {
+  all: query('Every list with its numbers', Nothing, z.object({ lists: z.array(ListSummary) })),
+  create: command('Makes a list', 'contacts.edit', z.object({ name: Line(100).min(1), description: z.string().max(1000).default('') }), ListSummary),
+  rename: command('Renames a list', 'contacts.edit', z.object({ id: ListId, name: Line(100).min(1), description: z.string().max(1000) }), ListSummary),
+  remove: command('Deletes a list; its contacts stay', 'contacts.edit', z.object({ id: ListId }), Done),
+  addMembers: command(
+    'Puts contacts on a list; who unsubscribed from it stays unsubscribed',
+    'contacts.edit',
+    z.object({ id: ListId, contactIds: z.array(ContactId).min(1).max(10_000) }),
+    z.object({ added: Count }),
+  ),
+  removeMembers: command(
+    'Takes contacts off a list',
+    'contacts.edit',
+    z.object({ id: ListId, contactIds: z.array(ContactId).min(1).max(10_000) }),
+    z.object({ removed: Count }),
+  ),
+}
+
+export const compliance = {
+  suppressions: query(
+    'Addresses that must not be written to',
+    z.object({ search: z.string().max(200).default(''), ...Page.shape }),
+    z.object({ rows: z.array(Suppression), total: Count }),
+  ),
+  suppress: command(
+    'Stops all messages to an address on a channel',
+    'contacts.edit',
+    z.object({
+      channel: Channel,
+      address: Line(320).min(1),
+      reason: z.enum(['unsubscribe', 'manual', 'do_not_call', 'complaint']),
+      note: z.string().max(1000).default(''),
+    }),
+    Suppression,
+  ),
+  lift: command(
+    'Allows messages to an address again; needs the evidence',
+    'compliance.manage',
+    z.object({ channel: Channel, address: Line(320).min(1), evidence: z.string().min(3).max(1000) }),
+    Done,
+  ),
+  recordConsent: command(
+    'Records that a person agreed, refused or withdrew',
+    'contacts.edit',
+    z.object({
+      contactId: ContactId,
+      channel: Channel,
+      status: z.enum(['granted', 'denied', 'withdrawn']),
+      basis: Line(100),
+      evidence: z.string().max(2000),
+    }),
+    Done,
+  ),
+}
+

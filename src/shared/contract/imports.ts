@@ -1,0 +1,218 @@
+import { z } from 'zod'
+import { Count, command, Done, Download, FileToken, ImportId, Instant, JobId, Line, Nothing, Page, query } from './define.ts'
+
+/** How the bytes of a file are read. */
+export const FileReading = z.object({
+  encoding: z.string().max(40).describe('WHATWG or iconv name, such as utf-8, utf-16le, windows-1252'),
+  delimiter: z.enum([',', ';', '\t', '|']),
+  hasHeader: z.boolean(),
+})
+export type FileReading = z.infer<typeof FileReading>
+
+/** What a column can become. `custom:KEY` is a custom field, `external:SOURCE` an id in another system. */
+export const ContactTarget = z.enum([
+  'firstName',
+  'lastName',
+  'fullName',
+  'company',
+  'email',
+  'phone',
+  'street',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'latitude',
+  'longitude',
+  'timeZone',
+  'language',
+  'birthday',
+  'leadStatus',
+  'leadQuality',
+  'tags',
+  'note',
+  'ignore',
+])
+export type ContactTarget = z.infer<typeof ContactTarget>
+
+export const ColumnTarget = z.union([
+  ContactTarget,
+  z.string().regex(/^custom:[a-z][a-z0-9_]{0,58}$/),
+  z.string().regex(/^external:[A-Za-z0-9 _.-]{1,40}$/),
+  z.string().regex(/^social:[a-z]{2,20}$/),
+])
+export type ColumnTarget = z.infer<typeof ColumnTarget>
+
+export const FieldType = z.enum(['text', 'number', 'date', 'boolean', 'choice', 'list'])
+export type FieldType = z.infer<typeof FieldType>
+
+/** One column of the file and what becomes of it. */
+export const ColumnMapping = z.object({
+  column: Count.describe('Position in the file, from 0'),
+  name: z.string().max(300),
+  target: ColumnTarget,
+  /** For a custom field that does not exist yet. */
+  label: Line(100).default(''),
+  type: FieldType.default('text'),
+})
+export type ColumnMapping = z.infer<typeof ColumnMapping>
+
+/** What to do with a row whose address is known already. */
+export const DuplicatePolicy = z.enum(['skip', 'fill_blanks', 'overwrite', 'make_new'])
+export type DuplicatePolicy = z.infer<typeof DuplicatePolicy>
+
+export const ImportOptions = z.object({
+  duplicates: DuplicatePolicy.default('fill_blanks'),
+  listName: Line(100).default('').describe('Put everybody on this list; made when missing'),
+  tags: z.array(Line(60)).max(20).default([]),
+  country: z.string().regex(/^[A-Z]{2}$/).describe('Region of phone numbers without a country code'),
+  dateOrder: z.enum(['ymd', 'dmy', 'mdy']).default('ymd').describe('How dates such as 03/04/05 are read'),
+})
+export type ImportOptions = z.infer<typeof ImportOptions>
+
+export const ImportColumn = z.object({
+  column: Count,
+  name: z.string(),
+  samples: z.array(z.string()),
+  filled: Count.describe('How many of the inspected rows have a value'),
+  suggestion: ColumnTarget,
+  why: z.string().describe('Why this is suggested, for a person'),
+  type: FieldType,
+})
+export type ImportColumn = z.infer<typeof ImportColumn>
+
+/** Rows with the same trouble, counted over the inspected rows. */
+export const ImportProblem = z.object({
+  kind: z.enum([
+    'no_address',
+    'bad_email',
+    'bad_phone',
+    'bad_date',
+    'bad_number',
+    'typo_domain',
+    'mangled_phone',
+    'mojibake',
+    'repeated_in_file',
+    'ragged_row',
+    'role_address',
+    'too_long',
+  ]),
+  severity: z.enum(['rejects_row', 'drops_value', 'warning']),
+  title: z.string(),
+  count: Count,
+  examples: z.array(z.object({ line: Count, value: z.string() })),
+})
+export type ImportProblem = z.infer<typeof ImportProblem>
+
+/** What the application sees in a file before anything is written. Counts are over all rows when `complete`, else over the first ones. */
+export const Inspection = z.object({
+  token: FileToken,
+  fileName: z.string(),
+  bytes: Count,
+  reading: FileReading,
+  readingWhy: z.string(),
+  columns: z.array(ImportColumn),
+  mapping: z.array(ColumnMapping),
+  mappingKnown: z.boolean().describe('The mapping was used before for a file with these columns'),
+  options: ImportOptions,
+  preview: z.array(
+    z.object({
+      line: Count,
+      cells: z.array(z.string()),
+      contact: z.record(z.string(), z.string()).describe('Field name to the value that would be stored'),
+      fault: z.string().describe('Why the row would be rejected; empty when it is fine'),
+    }),
+  ),
+  problems: z.array(ImportProblem),
+  rows: Count,
+  complete: z.boolean(),
+  estimate: z.object({ created: Count, known: Count, rejected: Count, repeated: Count }),
+})
+export type Inspection = z.infer<typeof Inspection>
+
+export const ImportRun = z.object({
+  id: ImportId,
+  jobId: JobId.nullable(),
+  fileName: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  rows: Count,
+  created: Count,
+  updated: Count,
+  unchanged: Count,
+  duplicates: Count,
+  rejected: Count,
+  fractionDone: z.number().min(0).max(1),
+  rowsPerSecond: z.number().min(0),
+  secondsLeft: z.number().min(0).nullable(),
+  error: z.string().nullable(),
+  listName: z.string(),
+  createdAt: Instant,
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+})
+export type ImportRun = z.infer<typeof ImportRun>
+
+export const imports = {
+  inspect: query(
+    'Detects how a file is to be read and mapped, and shows what would be stored',
+    z.object({
+      token: FileToken,
+      reading: FileReading.partial().optional().describe('What the person corrected'),
+      mapping: z.array(ColumnMapping).max(500).optional(),
+      options: ImportOptions.partial().optional(),
+    }),
+    Inspection,
+  ),
+  start: command(
+    'Imports a file in the background',
+    'contacts.import',
+    z.object({ token: FileToken, reading: FileReading, mapping: z.array(ColumnMapping).min(1).max(500), options: ImportOptions }),
+    ImportRun,
+  ),
+  get: query('One import with its progress', z.object({ id: ImportId }), ImportRun),
+  list: query('Imports, newest first', Page, z.object({ rows: z.array(ImportRun), total: Count })),
+  cancel: command('Stops an import; rows that are in stay in', 'contacts.import', z.object({ id: ImportId }), ImportRun),
+  rejects: query(
+    'Rejected rows with line, field and reason',
+    z.object({ id: ImportId, ...Page.shape }),
+    z.object({
+      header: z.array(z.string()),
+      rows: z.array(z.object({ line: Count, field: z.string(), reason: z.string(), cells: z.array(z.string()) })),
+      total: Count,
+    }),
+  ),
+  rejectsFile: command('Writes the rejected rows with their reasons to a CSV file', 'contacts.import', z.object({ id: ImportId }), Download),
+}
+
+export const Job = z.object({
+  id: JobId,
+  kind: z.string(),
+  title: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'dead', 'cancelled']),
+  dueAt: Instant,
+  attempts: Count,
+  done: Count,
+  total: Count.nullable(),
+  reason: z.string().nullable(),
+  createdAt: Instant,
+  endedAt: Instant.nullable(),
+  canCancel: z.boolean(),
+  link: z.string().nullable(),
+})
+export type Job = z.infer<typeof Job>
+
+export const activity = {
+  jobs: query('Background work, newest first', Page, z.object({ rows: z.array(Job), total: Count })),
+  cancel: command('Cancels background work', null, z.object({ id: JobId }), Done),
+  audit: query(
+    'Who did what, newest first',
+    Page,
+    z.object({
+      rows: z.array(
+        z.object({ seq: Count, at: Instant, actor: z.string(), action: z.string(), entity: z.string(), entityId: z.string(), detail: z.string() }),
+      ),
+      total: Count,
+    }),
+  ),
+  running: query('How much background work is under way', Nothing, z.object({ running: Count, sending: Count })),
+}

@@ -1,0 +1,35 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { approvals, campaigns } from './campaigns.ts'
+import { compliance, contacts, lists } from './contacts.ts'
+import type { RequestMeta } from './define.ts'
+import { AppEvent } from './events.ts'
+import { activity, imports } from './imports.ts'
+import { analytics, practice, senders, sending } from './sending.ts'
+import { templates } from './templates.ts'
+import { team, workspace } from './workspace.ts'
+
+/** Everything that can be asked of the application. Every host carries exactly this. */
+export const contract = {
+  workspace,
+  team,
+  contacts,
+  lists,
+  compliance,
+  imports,
+  templates,
+  campaigns,
+  approvals,
+  sending,
+  analytics,
+  senders,
+  practice,
+  activity,
+  events: {
+    stream: oc
+      .$meta<RequestMeta>({ kind: 'stream', says: 'What changes, as it changes; ends when the caller stops listening' })
+      .input(z.object({}))
+      .output(eventIterator(AppEvent)),
+  },
+}
+export type Contract = typeof contract
