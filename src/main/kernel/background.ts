@@ -15,7 +15,10 @@ export function createBackgroundWork(log: Log): BackgroundWork {
     run(name, work) {
       const guarded = work.catch((error: unknown) => {
         failures += 1
-        log.error('background.failed', { name, message: redact(error instanceof Error ? error.message : String(error)) })
+        log.error('background.failed', {
+          name,
+          message: redact(error instanceof Error ? error.message : String(error)),
+        })
       })
       pending.add(guarded)
       void guarded.finally(() => pending.delete(guarded))

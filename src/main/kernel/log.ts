@@ -25,14 +25,16 @@ export function redact(text: string): string {
 /** A log that hands JSON lines to `write`. Strings are redacted, ids (…Id, id) are kept as they are. */
 export function createLog(clock: Clock, write: (line: string) => void, least: LogLevel = 'info'): Log {
   const order: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
-  const at = (level: LogLevel) => (event: string, fields: LogFields = {}) => {
-    if (order.indexOf(level) < order.indexOf(least)) return
-    const safe: Record<string, unknown> = {}
-    for (const [key, value] of Object.entries(fields)) {
-      safe[key] = typeof value === 'string' && !/(^id|Id)$/.test(key) ? redact(value) : value
+  const at =
+    (level: LogLevel) =>
+    (event: string, fields: LogFields = {}) => {
+      if (order.indexOf(level) < order.indexOf(least)) return
+      const safe: Record<string, unknown> = {}
+      for (const [key, value] of Object.entries(fields)) {
+        safe[key] = typeof value === 'string' && !/(^id|Id)$/.test(key) ? redact(value) : value
+      }
+      write(JSON.stringify({ at: new Date(clock.now()).toISOString(), level, event, ...safe }))
     }
-    write(JSON.stringify({ at: new Date(clock.now()).toISOString(), level, event, ...safe }))
-  }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 

@@ -82,5 +82,7 @@ function bindable(value: unknown): Bindable {
   if (value === null || typeof value === 'string' || value instanceof Uint8Array) return value
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return value ? 1 : 0
-  throw new TypeError(`SQLite cannot bind a ${value === undefined ? 'undefined' : typeof value}; use null, text, number or bytes`)
+  throw new TypeError(
+    `SQLite cannot bind a ${value === undefined ? 'undefined' : typeof value}; use null, text, number or bytes`,
+  )
 }

@@ -22,7 +22,8 @@ export interface Storage {
   close(): Promise<void>
 }
 
-const COMMON = 'pragma busy_timeout = 5000; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32000;'
+const COMMON =
+  'pragma busy_timeout = 5000; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32000;'
 // synchronous = full: a commit that returned is on disk also after a power cut. It costs a fifth of the settle rate when
 // writes are grouped (performance.md section 3).
 const WRITER = `pragma journal_mode = wal; pragma synchronous = full; ${COMMON}`

@@ -57,7 +57,9 @@ class SqliteDriver implements Driver {
     if (this.#kind === 'reader') return this.#session
     const held = inTransaction.getStore()
     if (held) {
-      throw new Error(`The database handle was used inside the transaction "${held.name}": pass tx on, or this would wait for itself for ever`)
+      throw new Error(
+        `The database handle was used inside the transaction "${held.name}": pass tx on, or this would wait for itself for ever`,
+      )
     }
     await this.#mutex.lock(wantedPriority.getStore() ?? 'normal')
     return this.#session
@@ -122,5 +124,10 @@ function returnsRows(query: CompiledQuery): boolean {
 }
 
 function raw(sql: string): CompiledQuery {
-  return { sql, parameters: [], query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] }, queryId: { queryId: sql } }
+  return {
+    sql,
+    parameters: [],
+    query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },
+    queryId: { queryId: sql },
+  }
 }

@@ -18,10 +18,14 @@ export async function takeOwnership(folder: string): Promise<OwnerLock> {
   } catch (error) {
     await connection.close()
     if (error instanceof Error && error.message.includes('SQLITE_BUSY')) {
-      throw new AppError('conflict', `The workspace ${folder} is already open in another copy of Tidings. Close that copy, or use it.`, {
-        reason: 'workspace_in_use',
-        folder,
-      })
+      throw new AppError(
+        'conflict',
+        `The workspace ${folder} is already open in another copy of Tidings. Close that copy, or use it.`,
+        {
+          reason: 'workspace_in_use',
+          folder,
+        },
+      )
     }
     throw error
   }

@@ -35,6 +35,8 @@ export interface Tables {
     company: string
     email: string | null
     email_key: string | null
+    /** 0 for the one contact of an address; 1, 2 … for those that an import was told to keep apart. */
+    twin: number
     phone: string | null
     street: string
     city: string
@@ -157,7 +159,16 @@ export interface Tables {
     id: string
     name: string
     channel: 'email' | 'sms'
-    status: 'draft' | 'in_review' | 'approved' | 'scheduled' | 'running' | 'paused' | 'completed' | 'cancelled' | 'failed'
+    status:
+      | 'draft'
+      | 'in_review'
+      | 'approved'
+      | 'scheduled'
+      | 'running'
+      | 'paused'
+      | 'completed'
+      | 'cancelled'
+      | 'failed'
     draft: string
     frozen: string | null
     sender_id: string | null

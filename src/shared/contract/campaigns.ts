@@ -1,6 +1,22 @@
 import { z } from 'zod'
 import { CampaignStatus } from '../domain/campaign-status.ts'
-import { ApprovalId, CampaignId, Channel, ContactId, Count, command, Done, Instant, Line, ListId, Page, query, SenderId, TagId, TemplateId } from './define.ts'
+import {
+  ApprovalId,
+  CampaignId,
+  Channel,
+  ContactId,
+  Count,
+  command,
+  Done,
+  Instant,
+  Line,
+  ListId,
+  Page,
+  query,
+  SenderId,
+  TagId,
+  TemplateId,
+} from './define.ts'
 import { MessageContent, RenderedMessage } from './templates.ts'
 
 /** Who gets a campaign. Contacts in any of the lists or tags, or everybody; minus the excluded. */
@@ -32,12 +48,21 @@ export const CampaignDraft = z.object({
   audience: Audience,
   templateId: TemplateId.nullable().default(null),
   content: MessageContent.nullable().default(null).describe('The campaign’s own copy of the message'),
-  fallbacks: z.record(z.string().max(100), z.string().max(1000)).default({}).describe('Merge field to what stands in when it is empty'),
+  fallbacks: z
+    .record(z.string().max(100), z.string().max(1000))
+    .default({})
+    .describe('Merge field to what stands in when it is empty'),
   senderId: SenderId.nullable().default(null).describe('null means the default account of the channel'),
   fromName: Line(200).default(''),
   replyTo: Line(320).default(''),
   schedule: Schedule.default({ kind: 'now' }),
-  ratePerSecond: z.number().positive().max(10_000).nullable().default(null).describe('Slower than the account allows, if wanted'),
+  ratePerSecond: z
+    .number()
+    .positive()
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe('Slower than the account allows, if wanted'),
 })
 export type CampaignDraft = z.infer<typeof CampaignDraft>
 
@@ -53,7 +78,14 @@ export const Approval = z.object({
   decidedBy: z.string().nullable(),
   decidedAt: Instant.nullable(),
   decisionNote: z.string(),
-  summary: z.object({ recipients: Count, sender: z.string(), subject: z.string(), schedule: z.string(), costMinor: z.number().min(0), currency: z.string() }),
+  summary: z.object({
+    recipients: Count,
+    sender: z.string(),
+    subject: z.string(),
+    schedule: z.string(),
+    costMinor: z.number().min(0),
+    currency: z.string(),
+  }),
   canDecide: z.boolean(),
   whyNot: z.string().describe('Why the acting member cannot decide; empty when she can'),
 })
@@ -140,11 +172,20 @@ export type Check = z.infer<typeof Check>
 export const campaigns = {
   list: query(
     'Campaigns with their numbers, newest change first',
-    z.object({ status: CampaignStatus.nullable().default(null), search: z.string().max(200).default(''), ...Page.shape }),
+    z.object({
+      status: CampaignStatus.nullable().default(null),
+      search: z.string().max(200).default(''),
+      ...Page.shape,
+    }),
     z.object({ rows: z.array(CampaignRow), total: Count }),
   ),
   get: query('One campaign', z.object({ id: CampaignId }), Campaign),
-  create: command('Begins a campaign', 'campaigns.edit', z.object({ name: Line(200).min(1), channel: Channel }), Campaign),
+  create: command(
+    'Begins a campaign',
+    'campaigns.edit',
+    z.object({ name: Line(200).min(1), channel: Channel }),
+    Campaign,
+  ),
   saveDraft: command(
     'Keeps what the wizard holds; an approval that was granted is void after a change',
     'campaigns.edit',
@@ -153,21 +194,45 @@ export const campaigns = {
   ),
   duplicate: command('Copies a campaign as a new draft', 'campaigns.edit', z.object({ id: CampaignId }), Campaign),
   remove: command('Deletes a campaign that has sent nothing', 'campaigns.edit', z.object({ id: CampaignId }), Done),
-  estimate: query('Who gets it, who falls out and why, what it costs and how long it takes', z.object({ id: CampaignId }), Estimate),
-  estimateAudience: query('The same for an audience that is being put together', z.object({ channel: Channel, audience: Audience }), Estimate),
-  checklist: query('What is still missing', z.object({ id: CampaignId }), z.object({ checks: z.array(Check), ready: z.boolean() })),
+  estimate: query(
+    'Who gets it, who falls out and why, what it costs and how long it takes',
+    z.object({ id: CampaignId }),
+    Estimate,
+  ),
+  estimateAudience: query(
+    'The same for an audience that is being put together',
+    z.object({ channel: Channel, audience: Audience }),
+    Estimate,
+  ),
+  checklist: query(
+    'What is still missing',
+    z.object({ id: CampaignId }),
+    z.object({ checks: z.array(Check), ready: z.boolean() }),
+  ),
   missingValues: query(
     'How many recipients lack a value that the message uses',
     z.object({ id: CampaignId }),
-    z.object({ recipients: Count, fields: z.array(z.object({ field: z.string(), missing: Count, fallback: z.string() })) }),
+    z.object({
+      recipients: Count,
+      fields: z.array(z.object({ field: z.string(), missing: Count, fallback: z.string() })),
+    }),
   ),
   testSend: command(
     'Sends the message, marked as a test, to addresses of your own, as a contact would see it',
     'campaigns.edit',
-    z.object({ id: CampaignId, to: z.array(Line(320)).min(1).max(10), asContactId: ContactId.nullable().default(null) }),
+    z.object({
+      id: CampaignId,
+      to: z.array(Line(320)).min(1).max(10),
+      asContactId: ContactId.nullable().default(null),
+    }),
     z.object({ results: z.array(z.object({ to: z.string(), ok: z.boolean(), detail: z.string() })) }),
   ),
-  requestApproval: command('Asks for approval of exactly this content and audience', 'campaigns.edit', z.object({ id: CampaignId, note: z.string().max(2000).default('') }), Campaign),
+  requestApproval: command(
+    'Asks for approval of exactly this content and audience',
+    'campaigns.edit',
+    z.object({ id: CampaignId, note: z.string().max(2000).default('') }),
+    Campaign,
+  ),
   withdraw: command('Takes a request or a schedule back', 'campaigns.edit', z.object({ id: CampaignId }), Campaign),
   launch: command(
     'Schedules an approved campaign, or starts it now, as its draft says. `expected` is the number of recipients the person saw',
@@ -175,17 +240,37 @@ export const campaigns = {
     z.object({ id: CampaignId, expected: Count }),
     Campaign,
   ),
-  pause: command('Pauses a running campaign: nothing leaves after the reply', 'campaigns.send', z.object({ id: CampaignId }), Campaign),
+  pause: command(
+    'Pauses a running campaign: nothing leaves after the reply',
+    'campaigns.send',
+    z.object({ id: CampaignId }),
+    Campaign,
+  ),
   resume: command('Goes on with a paused campaign', 'campaigns.send', z.object({ id: CampaignId }), Campaign),
-  cancel: command('Ends a campaign; what is not sent yet is never sent', 'campaigns.send', z.object({ id: CampaignId }), Campaign),
+  cancel: command(
+    'Ends a campaign; what is not sent yet is never sent',
+    'campaigns.send',
+    z.object({ id: CampaignId }),
+    Campaign,
+  ),
 }
 
 export const approvals = {
-  queue: query('Requests, pending first', z.object({ state: z.enum(['pending', 'all']).default('pending') }), z.object({ rows: z.array(Approval) })),
+  queue: query(
+    'Requests, pending first',
+    z.object({ state: z.enum(['pending', 'all']).default('pending') }),
+    z.object({ rows: z.array(Approval) }),
+  ),
   review: query(
     'What is to be decided: the message as three recipients would see it, and the audience',
     z.object({ id: ApprovalId }),
-    z.object({ approval: Approval, campaign: Campaign, estimate: Estimate, checks: z.array(Check), samples: z.array(z.object({ contactName: z.string(), message: RenderedMessage })) }),
+    z.object({
+      approval: Approval,
+      campaign: Campaign,
+      estimate: Estimate,
+      checks: z.array(Check),
+      samples: z.array(z.object({ contactName: z.string(), message: RenderedMessage })),
+    }),
   ),
   decide: command(
     'Approves or rejects; a rejection needs a reason',
@@ -194,4 +279,3 @@ export const approvals = {
     Approval,
   ),
 }
-

@@ -31,7 +31,10 @@ export const ContactFields = z.object({
   longitude: z.number().min(-180).max(180).nullable(),
   timeZone: Line(64).nullable(),
   language: Line(35).nullable(),
-  birthday: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).nullable(),
+  birthday: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .nullable(),
   leadStatus: Line(60),
   leadQuality: Line(60),
   socials: z.record(z.string().max(40), z.string().max(300)),
@@ -93,7 +96,9 @@ export type Suppression = z.infer<typeof Suppression>
 
 export const TimelineEntry = z.object({
   at: Instant,
-  kind: z.string().describe('created, imported, note, consent, suppressed, planned, accepted, rejected, skipped, opened, clicked …'),
+  kind: z
+    .string()
+    .describe('created, imported, note, consent, suppressed, planned, accepted, rejected, skipped, opened, clicked …'),
   title: z.string(),
   detail: z.string(),
   campaignId: z.string().nullable(),
@@ -125,7 +130,12 @@ export const contacts = {
     z.object({ entries: z.array(TimelineEntry) }),
   ),
   create: command('Adds a contact', 'contacts.edit', ContactFields.partial(), Contact),
-  update: command('Changes a contact', 'contacts.edit', z.object({ id: ContactId, changes: ContactFields.partial() }), Contact),
+  update: command(
+    'Changes a contact',
+    'contacts.edit',
+    z.object({ id: ContactId, changes: ContactFields.partial() }),
+    Contact,
+  ),
   remove: command(
     'Deletes contacts; what was sent to them stays on record',
     'contacts.edit',
@@ -142,7 +152,12 @@ export const contacts = {
     }),
     Done,
   ),
-  addNote: command('Writes a note on a contact', 'contacts.edit', z.object({ id: ContactId, body: z.string().min(1).max(10_000) }), Done),
+  addNote: command(
+    'Writes a note on a contact',
+    'contacts.edit',
+    z.object({ id: ContactId, body: z.string().min(1).max(10_000) }),
+    Done,
+  ),
   facets: query(
     'The lists and tags with how many contacts each has',
     Nothing,
@@ -175,8 +190,18 @@ export type ListSummary = z.infer<typeof ListSummary>
 
 export const lists = {
   all: query('Every list with its numbers', Nothing, z.object({ lists: z.array(ListSummary) })),
-  create: command('Makes a list', 'contacts.edit', z.object({ name: Line(100).min(1), description: z.string().max(1000).default('') }), ListSummary),
-  rename: command('Renames a list', 'contacts.edit', z.object({ id: ListId, name: Line(100).min(1), description: z.string().max(1000) }), ListSummary),
+  create: command(
+    'Makes a list',
+    'contacts.edit',
+    z.object({ name: Line(100).min(1), description: z.string().max(1000).default('') }),
+    ListSummary,
+  ),
+  rename: command(
+    'Renames a list',
+    'contacts.edit',
+    z.object({ id: ListId, name: Line(100).min(1), description: z.string().max(1000) }),
+    ListSummary,
+  ),
   remove: command('Deletes a list; its contacts stay', 'contacts.edit', z.object({ id: ListId }), Done),
   addMembers: command(
     'Puts contacts on a list; who unsubscribed from it stays unsubscribed',
@@ -228,4 +253,3 @@ export const compliance = {
     Done,
   ),
 }
-

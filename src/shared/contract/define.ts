@@ -25,7 +25,10 @@ export function command<I extends z.ZodType, O extends z.ZodType>(
   input: I,
   output: O,
 ) {
-  return base.meta(needs ? { kind: 'command', needs, says } : { kind: 'command', says }).input(input).output(output)
+  return base
+    .meta(needs ? { kind: 'command', needs, says } : { kind: 'command', says })
+    .input(input)
+    .output(output)
 }
 
 /** A request without input. */

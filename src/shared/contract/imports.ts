@@ -1,5 +1,18 @@
 import { z } from 'zod'
-import { Count, command, Done, Download, FileToken, ImportId, Instant, JobId, Line, Nothing, Page, query } from './define.ts'
+import {
+  Count,
+  command,
+  Done,
+  Download,
+  FileToken,
+  ImportId,
+  Instant,
+  JobId,
+  Line,
+  Nothing,
+  Page,
+  query,
+} from './define.ts'
 
 /** How the bytes of a file are read. */
 export const FileReading = z.object({
@@ -65,7 +78,10 @@ export const ImportOptions = z.object({
   duplicates: DuplicatePolicy.default('fill_blanks'),
   listName: Line(100).default('').describe('Put everybody on this list; made when missing'),
   tags: z.array(Line(60)).max(20).default([]),
-  country: z.string().regex(/^[A-Z]{2}$/).describe('Region of phone numbers without a country code'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .describe('Region of phone numbers without a country code'),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).default('ymd').describe('How dates such as 03/04/05 are read'),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
@@ -166,12 +182,22 @@ export const imports = {
   start: command(
     'Imports a file in the background',
     'contacts.import',
-    z.object({ token: FileToken, reading: FileReading, mapping: z.array(ColumnMapping).min(1).max(500), options: ImportOptions }),
+    z.object({
+      token: FileToken,
+      reading: FileReading,
+      mapping: z.array(ColumnMapping).min(1).max(500),
+      options: ImportOptions,
+    }),
     ImportRun,
   ),
   get: query('One import with its progress', z.object({ id: ImportId }), ImportRun),
   list: query('Imports, newest first', Page, z.object({ rows: z.array(ImportRun), total: Count })),
-  cancel: command('Stops an import; rows that are in stay in', 'contacts.import', z.object({ id: ImportId }), ImportRun),
+  cancel: command(
+    'Stops an import; rows that are in stay in',
+    'contacts.import',
+    z.object({ id: ImportId }),
+    ImportRun,
+  ),
   rejects: query(
     'Rejected rows with line, field and reason',
     z.object({ id: ImportId, ...Page.shape }),
@@ -181,7 +207,12 @@ export const imports = {
       total: Count,
     }),
   ),
-  rejectsFile: command('Writes the rejected rows with their reasons to a CSV file', 'contacts.import', z.object({ id: ImportId }), Download),
+  rejectsFile: command(
+    'Writes the rejected rows with their reasons to a CSV file',
+    'contacts.import',
+    z.object({ id: ImportId }),
+    Download,
+  ),
 }
 
 export const Job = z.object({
@@ -209,7 +240,15 @@ export const activity = {
     Page,
     z.object({
       rows: z.array(
-        z.object({ seq: Count, at: Instant, actor: z.string(), action: z.string(), entity: z.string(), entityId: z.string(), detail: z.string() }),
+        z.object({
+          seq: Count,
+          at: Instant,
+          actor: z.string(),
+          action: z.string(),
+          entity: z.string(),
+          entityId: z.string(),
+          detail: z.string(),
+        }),
       ),
       total: Count,
     }),

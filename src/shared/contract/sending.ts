@@ -1,8 +1,32 @@
 import { z } from 'zod'
 import { CampaignStatus } from '../domain/campaign-status.ts'
-import { CampaignId, Channel, ContactId, Count, command, Done, Download, Instant, Line, MessageId, Nothing, Page, query, SenderId } from './define.ts'
+import {
+  CampaignId,
+  Channel,
+  ContactId,
+  Count,
+  command,
+  Done,
+  Download,
+  Instant,
+  Line,
+  MessageId,
+  Nothing,
+  Page,
+  query,
+  SenderId,
+} from './define.ts'
 
-export const MessageState = z.enum(['ready', 'claimed', 'attempting', 'accepted', 'rejected', 'unknown', 'skipped', 'cancelled'])
+export const MessageState = z.enum([
+  'ready',
+  'claimed',
+  'attempting',
+  'accepted',
+  'rejected',
+  'unknown',
+  'skipped',
+  'cancelled',
+])
 export type MessageState = z.infer<typeof MessageState>
 
 /** Counts of a campaign's messages: audience = sent + failed + skipped + pending + unknown, at every moment. */
@@ -48,7 +72,14 @@ export const Recipient = z.object({
 })
 export type Recipient = z.infer<typeof Recipient>
 
-const Bucket = z.object({ at: Instant, accepted: Count, rejected: Count, deferred: Count, opened: Count, clicked: Count })
+const Bucket = z.object({
+  at: Instant,
+  accepted: Count,
+  rejected: Count,
+  deferred: Count,
+  opened: Count,
+  clicked: Count,
+})
 
 /** The figures of a campaign. Rates are fractions, null when the denominator is 0 (standards.md 8.1). */
 export const Report = z.object({
@@ -73,7 +104,11 @@ export const Report = z.object({
   bucketMs: z.number().int().positive(),
   overTime: z.array(Bucket),
   outcomes: z.array(z.object({ state: z.string(), reason: z.string(), label: z.string(), count: Count })),
-  heat: z.array(z.object({ weekday: z.number().int().min(1).max(7), hour: z.number().int().min(0).max(23), count: Count })).describe('Opens and clicks by hour and weekday (1 = Monday) in the zone of the workspace; accepted messages where there are none'),
+  heat: z
+    .array(z.object({ weekday: z.number().int().min(1).max(7), hour: z.number().int().min(0).max(23), count: Count }))
+    .describe(
+      'Opens and clicks by hour and weekday (1 = Monday) in the zone of the workspace; accepted messages where there are none',
+    ),
   heatOf: z.enum(['engagement', 'accepted']),
   topErrors: z.array(z.object({ label: z.string(), count: Count })),
 })
@@ -83,7 +118,12 @@ export const sending = {
   progress: query('How a campaign is getting on', z.object({ campaignId: CampaignId }), Progress),
   recipients: query(
     'Recipients with status and reason',
-    z.object({ campaignId: CampaignId, state: z.enum(['all', 'sent', 'failed', 'skipped', 'pending', 'unknown', 'opened', 'clicked']).default('all'), search: z.string().max(200).default(''), ...Page.shape }),
+    z.object({
+      campaignId: CampaignId,
+      state: z.enum(['all', 'sent', 'failed', 'skipped', 'pending', 'unknown', 'opened', 'clicked']).default('all'),
+      search: z.string().max(200).default(''),
+      ...Page.shape,
+    }),
     z.object({ rows: z.array(Recipient), total: Count }),
   ),
   export: command(
@@ -95,7 +135,11 @@ export const sending = {
   resolveUnknown: command(
     'Decides about messages whose fate is not known: treat them as sent, or send them again',
     'campaigns.send',
-    z.object({ campaignId: CampaignId, messageIds: z.array(MessageId).min(1).max(10_000).nullable().describe('null means all of them'), decision: z.enum(['treat_as_sent', 'send_again']) }),
+    z.object({
+      campaignId: CampaignId,
+      messageIds: z.array(MessageId).min(1).max(10_000).nullable().describe('null means all of them'),
+      decision: z.enum(['treat_as_sent', 'send_again']),
+    }),
     z.object({ resolved: Count }),
   ),
 }
@@ -118,7 +162,9 @@ export const SmtpSettings = z.object({
   provider: z.literal('smtp'),
   host: Line(255).min(1),
   port: z.number().int().min(1).max(65_535),
-  security: z.enum(['tls', 'starttls', 'none']).describe('TLS from the first byte, upgrade required, or in clear (loopback only)'),
+  security: z
+    .enum(['tls', 'starttls', 'none'])
+    .describe('TLS from the first byte, upgrade required, or in clear (loopback only)'),
   user: Line(320),
   fromName: Line(200),
   fromAddress: Line(320),
@@ -127,7 +173,12 @@ export const SmtpSettings = z.object({
 })
 export type SmtpSettings = z.infer<typeof SmtpSettings>
 /** The practice account: its host and port are given by the running application. */
-export const PracticeSettings = z.object({ provider: z.literal('practice'), fromName: Line(200), fromAddress: Line(320), replyTo: Line(320) })
+export const PracticeSettings = z.object({
+  provider: z.literal('practice'),
+  fromName: Line(200),
+  fromAddress: Line(320),
+  replyTo: Line(320),
+})
 export const SenderSettings = z.discriminatedUnion('provider', [PracticeSettings, SmtpSettings])
 export type SenderSettings = z.infer<typeof SenderSettings>
 
@@ -150,7 +201,14 @@ export type Sender = z.infer<typeof Sender>
 
 export const SenderDiagnosis = z.object({
   ok: z.boolean(),
-  steps: z.array(z.object({ step: z.enum(['dns', 'tcp', 'tls', 'greeting', 'login', 'sender']), state: z.enum(['ok', 'failed', 'not_reached']), detail: z.string(), remedy: z.string() })),
+  steps: z.array(
+    z.object({
+      step: z.enum(['dns', 'tcp', 'tls', 'greeting', 'login', 'sender']),
+      state: z.enum(['ok', 'failed', 'not_reached']),
+      detail: z.string(),
+      remedy: z.string(),
+    }),
+  ),
 })
 export type SenderDiagnosis = z.infer<typeof SenderDiagnosis>
 
@@ -168,12 +226,41 @@ export const senders = {
   presets: query(
     'Known providers',
     Nothing,
-    z.object({ asOf: z.string(), presets: z.array(z.object({ key: z.string(), name: z.string(), host: z.string(), port: z.number().int(), security: z.enum(['tls', 'starttls', 'none']), user: z.string(), limits: SenderLimits, hint: z.string() })) }),
+    z.object({
+      asOf: z.string(),
+      presets: z.array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          host: z.string(),
+          port: z.number().int(),
+          security: z.enum(['tls', 'starttls', 'none']),
+          user: z.string(),
+          limits: SenderLimits,
+          hint: z.string(),
+        }),
+      ),
+    }),
   ),
   save: command('Adds an account or changes one', 'senders.manage', SenderInput, Sender),
-  test: command('Tries an account step by step and says what fails and what to do', 'senders.manage', z.object({ sender: SenderInput }), SenderDiagnosis),
-  remove: command('Takes an account away; running campaigns must be finished', 'senders.manage', z.object({ id: SenderId }), Done),
-  makeDefault: command('Uses this account unless a campaign says otherwise', 'senders.manage', z.object({ id: SenderId }), Done),
+  test: command(
+    'Tries an account step by step and says what fails and what to do',
+    'senders.manage',
+    z.object({ sender: SenderInput }),
+    SenderDiagnosis,
+  ),
+  remove: command(
+    'Takes an account away; running campaigns must be finished',
+    'senders.manage',
+    z.object({ id: SenderId }),
+    Done,
+  ),
+  makeDefault: command(
+    'Uses this account unless a campaign says otherwise',
+    'senders.manage',
+    z.object({ id: SenderId }),
+    Done,
+  ),
   pause: command('Stops sending through an account', 'campaigns.send', z.object({ id: SenderId }), Sender),
   resume: command('Goes on sending through an account', 'campaigns.send', z.object({ id: SenderId }), Sender),
 }
@@ -195,14 +282,38 @@ export const PracticeRow = z.object({
 export type PracticeRow = z.infer<typeof PracticeRow>
 
 export const practice = {
-  mailbox: query('Captured messages, newest first', z.object({ search: z.string().max(200).default(''), ...Page.shape }), z.object({ rows: z.array(PracticeRow), total: Count })),
+  mailbox: query(
+    'Captured messages, newest first',
+    z.object({ search: z.string().max(200).default(''), ...Page.shape }),
+    z.object({ rows: z.array(PracticeRow), total: Count }),
+  ),
   open: query(
     'One captured message, as the recipient would see it',
     z.object({ id: z.string().max(64) }),
-    z.object({ row: PracticeRow, headers: z.array(z.object({ name: z.string(), value: z.string() })), html: z.string().nullable(), text: z.string(), source: z.string(), bytes: Count }),
+    z.object({
+      row: PracticeRow,
+      headers: z.array(z.object({ name: z.string(), value: z.string() })),
+      html: z.string().nullable(),
+      text: z.string(),
+      source: z.string(),
+      bytes: Count,
+    }),
   ),
-  rules: query('How addresses behave', Nothing, z.object({ fallback: PracticeBehaviour, lively: z.boolean(), rules: z.array(z.object({ address: z.string(), behaviour: PracticeBehaviour })) })),
-  setRule: command('Tells an address how to behave; null goes back to the fallback', 'senders.manage', z.object({ address: Line(320).min(1), behaviour: PracticeBehaviour.nullable() }), Done),
+  rules: query(
+    'How addresses behave',
+    Nothing,
+    z.object({
+      fallback: PracticeBehaviour,
+      lively: z.boolean(),
+      rules: z.array(z.object({ address: z.string(), behaviour: PracticeBehaviour })),
+    }),
+  ),
+  setRule: command(
+    'Tells an address how to behave; null goes back to the fallback',
+    'senders.manage',
+    z.object({ address: Line(320).min(1), behaviour: PracticeBehaviour.nullable() }),
+    Done,
+  ),
   setFallback: command(
     'How addresses without a rule behave. Lively: like a real audience, some bounce, some open, some click, always the same ones',
     'senders.manage',
@@ -210,5 +321,10 @@ export const practice = {
     Done,
   ),
   clear: command('Empties the practice mailbox', 'senders.manage', Nothing, Done),
-  act: command('Opens or clicks a captured message as its recipient', 'senders.manage', z.object({ id: z.string().max(64), action: z.enum(['open', 'click', 'unsubscribe']) }), Done),
+  act: command(
+    'Opens or clicks a captured message as its recipient',
+    'senders.manage',
+    z.object({ id: z.string().max(64), action: z.enum(['open', 'click', 'unsubscribe']) }),
+    Done,
+  ),
 }

@@ -28,7 +28,9 @@ export const Template = z.object({
   archivedAt: Instant.nullable(),
 })
 export type Template = z.infer<typeof Template>
-export const TemplateRow = Template.omit({ content: true }).extend({ summary: z.string().describe('Subject, or first words') })
+export const TemplateRow = Template.omit({ content: true }).extend({
+  summary: z.string().describe('Subject, or first words'),
+})
 export type TemplateRow = z.infer<typeof TemplateRow>
 
 /** Something wrong or doubtful in a template. Lines and columns count from 1. */
@@ -75,7 +77,11 @@ export type MergeField = z.infer<typeof MergeField>
 export const templates = {
   list: query(
     'The library',
-    z.object({ channel: Channel.nullable().default(null), search: z.string().max(200).default(''), archived: z.boolean().default(false) }),
+    z.object({
+      channel: Channel.nullable().default(null),
+      search: z.string().max(200).default(''),
+      archived: z.boolean().default(false),
+    }),
     z.object({ rows: z.array(TemplateRow) }),
   ),
   get: query('One template', z.object({ id: TemplateId }), Template),
@@ -92,7 +98,12 @@ export const templates = {
     Template,
   ),
   duplicate: command('Copies a template', 'templates.edit', z.object({ id: TemplateId }), Template),
-  archive: command('Puts a template away, or takes it back', 'templates.edit', z.object({ id: TemplateId, archived: z.boolean() }), Template),
+  archive: command(
+    'Puts a template away, or takes it back',
+    'templates.edit',
+    z.object({ id: TemplateId, archived: z.boolean() }),
+    Template,
+  ),
   remove: command('Deletes a template that no campaign uses', 'templates.edit', z.object({ id: TemplateId }), Done),
   check: query(
     'Finds what is wrong in a template, with line and column',
@@ -101,9 +112,26 @@ export const templates = {
   ),
   preview: query(
     'Renders a template for a contact, or for a made-up one',
-    z.object({ content: MessageContent, contactId: ContactId.nullable().default(null), fallbacks: z.record(z.string(), z.string()).default({}) }),
+    z.object({
+      content: MessageContent,
+      contactId: ContactId.nullable().default(null),
+      fallbacks: z.record(z.string(), z.string()).default({}),
+    }),
     z.object({ contactName: z.string(), message: RenderedMessage.nullable(), problems: z.array(TemplateProblem) }),
   ),
-  fields: query('What templates can use', Nothing, z.object({ fields: z.array(MergeField), helpers: z.array(z.object({ name: z.string(), says: z.string(), example: z.string() })) })),
-  starters: query('Templates to begin with', z.object({ channel: Channel }), z.object({ starters: z.array(z.object({ key: z.string(), name: z.string(), says: z.string(), content: MessageContent })) })),
+  fields: query(
+    'What templates can use',
+    Nothing,
+    z.object({
+      fields: z.array(MergeField),
+      helpers: z.array(z.object({ name: z.string(), says: z.string(), example: z.string() })),
+    }),
+  ),
+  starters: query(
+    'Templates to begin with',
+    z.object({ channel: Channel }),
+    z.object({
+      starters: z.array(z.object({ key: z.string(), name: z.string(), says: z.string(), content: MessageContent })),
+    }),
+  ),
 }

@@ -23,7 +23,10 @@ export type RateCard = z.infer<typeof RateCard>
 export const WorkspaceSettings = z.object({
   organisation: Line(200).describe('The sender’s name, as recipients know it'),
   postalAddress: z.string().max(500).describe('Shown in e-mails as the law asks'),
-  country: z.string().regex(/^[A-Z]{2}$/).describe('Default country for phone numbers, ISO 3166-1 alpha-2'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .describe('Default country for phone numbers, ISO 3166-1 alpha-2'),
   timeZone: z.string().max(64).describe('IANA zone of the workspace'),
   currency: z.string().regex(/^[A-Z]{3}$/),
   rates: RateCard,
@@ -84,14 +87,24 @@ export const workspace = {
   home: query('What needs attention today', Nothing, Home),
   settings: query('The settings of the workspace', Nothing, WorkspaceSettings),
   saveSettings: command('Changes the settings', 'workspace.manage', WorkspaceSettings, WorkspaceSettings),
-  loadSample: command('Fills the workspace with made-up contacts, templates and a finished campaign', 'workspace.manage', Nothing, Done),
+  loadSample: command(
+    'Fills the workspace with made-up contacts, templates and a finished campaign',
+    'workspace.manage',
+    Nothing,
+    Done,
+  ),
   removeSample: command('Takes the sample out again', 'workspace.manage', Nothing, Done),
   verifyLedger: query('Recomputes every invariant of the ledger from the raw rows', Nothing, LedgerReport),
 }
 
 export const team = {
   list: query('The members of the workspace', Nothing, z.object({ members: z.array(Member) })),
-  switchTo: command('Acts as another member (local workspaces have no sign-in)', null, z.object({ id: MemberId }), Member),
+  switchTo: command(
+    'Acts as another member (local workspaces have no sign-in)',
+    null,
+    z.object({ id: MemberId }),
+    Member,
+  ),
   save: command(
     'Adds a member, or changes one',
     'team.manage',

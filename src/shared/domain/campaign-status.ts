@@ -87,7 +87,8 @@ export function nextStatus(from: CampaignStatus, wish: CampaignWish): CampaignSt
   const to = TRANSITIONS[from][wish]
   if (to) return { kind: 'transition', from, to }
   const allowed = allowedWishes(from).map(other => WISH_WORDS[other])
-  const instead = allowed.length > 0 ? `It can be ${allowed.join(', ')}.` : 'Nothing more can happen to it; duplicate it instead.'
+  const instead =
+    allowed.length > 0 ? `It can be ${allowed.join(', ')}.` : 'Nothing more can happen to it; duplicate it instead.'
   return { kind: 'refusal', why: `A campaign that is ${STATUS_WORDS[from]} cannot be ${WISH_WORDS[wish]}. ${instead}` }
 }
 

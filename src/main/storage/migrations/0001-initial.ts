@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Migration } from './migration.ts'
 
 const SCHEMA = `
@@ -29,14 +28,14 @@ create index jobs_recent on jobs (created_at, id);
 create table contacts (
   id text primary key,
   first_name text not null, last_name text not null, company text not null,
-  email text, email_key text, phone text,
+  email text, email_key text, twin integer not null, phone text,
   street text not null, city text not null, region text not null, postal_code text not null, country text not null,
   latitude real, longitude real, time_zone text, language text, birthday text,
   source text not null, lead_status text not null, lead_quality text not null, lead_score integer not null,
   socials text not null, custom text not null,
   created_at integer not null, updated_at integer not null, last_activity_at integer
 ) strict;
-create unique index contacts_email on contacts (email_key) where email_key is not null;
+create unique index contacts_email on contacts (email_key, twin) where email_key is not null;
 create index contacts_phone on contacts (phone) where phone is not null;
 create index contacts_name on contacts (last_name collate nocase, first_name collate nocase, id);
 create index contacts_created on contacts (created_at, id);
@@ -210,7 +209,7 @@ create table command_replies (
 export const m0001Initial: Migration = {
   name: '0001-initial',
   async up(tx) {
-    for (const statement of statementsOf(SCHEMA)) await sql.raw(statement).execute(tx)
+    for (const statement of statementsOf(SCHEMA)) await tx.run(statement)
   },
 }
 

@@ -1,0 +1,48 @@
+import type { CampaignDraft } from '../../shared/contract/campaigns.ts'
+import type { contract } from '../../shared/contract/index.ts'
+import type { MessageContent } from '../../shared/contract/templates.ts'
+import type { CampaignStatus, CampaignWish } from '../../shared/domain/campaign-status.ts'
+import type { Handlers } from '../request.ts'
+import type { Reader, Tx } from '../storage/transaction.ts'
+
+/** What exactly is sent and to whom: fixed at launch, never changed afterwards. Stored as JSON in campaigns.frozen. */
+export interface FrozenCampaign {
+  readonly content: MessageContent
+  readonly fallbacks: Readonly<Record<string, string>>
+  readonly draft: CampaignDraft
+  readonly senderId: string
+  readonly fromName: string
+  readonly replyTo: string
+}
+
+/** A campaign as planner and pool see it. */
+export interface CampaignState {
+  readonly id: string
+  readonly name: string
+  readonly channel: 'email' | 'sms'
+  readonly status: CampaignStatus
+  readonly frozen: FrozenCampaign | null
+  readonly senderId: string | null
+  readonly planState: 'none' | 'planning' | 'done'
+  readonly planCursor: string
+  readonly ratePerSecond: number | null
+}
+
+/** Drafts, approvals and the life of campaigns. */
+export interface Campaigns {
+  state(reader: Reader | Tx, id: string): Promise<CampaignState>
+  listByStatus(reader: Reader | Tx, statuses: readonly CampaignStatus[]): Promise<readonly CampaignState[]>
+  /** Moves a campaign by the transition table, or throws AppError('conflict') with the refusal. Records it in the audit trail. */
+  move(
+    tx: Tx,
+    id: string,
+    wish: CampaignWish,
+    options: { readonly actor: string; readonly reason: string },
+  ): Promise<CampaignStatus>
+  /** The planner's place; `audience` adds to the planned number. */
+  savePlan(tx: Tx, id: string, planState: 'planning' | 'done', cursor: string, audience: number): Promise<void>
+  readonly handlers: {
+    readonly campaigns: Handlers<(typeof contract)['campaigns']>
+    readonly approvals: Handlers<(typeof contract)['approvals']>
+  }
+}

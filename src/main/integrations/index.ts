@@ -1,0 +1,55 @@
+import type { Channel } from '../../shared/contract/define.ts'
+import type { contract } from '../../shared/contract/index.ts'
+import type { Sender, SenderLimits } from '../../shared/contract/sending.ts'
+import type { Handlers } from '../request.ts'
+import type { Reader, Tx } from '../storage/transaction.ts'
+import type { Provider } from './provider.ts'
+
+export type { Envelope, Fault, FaultClass, Provider, SendOutcome } from './provider.ts'
+
+/** An account as the sending pool sees it. */
+export interface SendingAccount {
+  readonly id: string
+  readonly channel: Channel
+  readonly provider: string
+  readonly name: string
+  readonly fromName: string
+  readonly fromAddress: string
+  readonly replyTo: string
+  readonly limits: SenderLimits
+  readonly state: Sender['state']
+  readonly stateReason: string
+  readonly backingOffUntil: number | null
+}
+
+/** Something a recipient did with a captured practice message. */
+export interface PracticeEvent {
+  readonly kind: 'opened' | 'clicked' | 'unsubscribed'
+  /** Our message id, from X-Message-Ref. */
+  readonly messageId: string
+  /** The captured message; with the kind it makes the event unique. */
+  readonly captureId: string
+  readonly at: number
+  readonly url: string
+}
+
+/** Accounts, the providers behind them, and the practice mailbox. */
+export interface Integrations {
+  /** Makes the practice accounts (e-mail and SMS, the defaults) when missing. */
+  ensurePractice(): Promise<void>
+  /** Starts the practice SMTP server on loopback; needed before anything is sent through it. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  account(reader: Reader, id: string): Promise<SendingAccount>
+  accounts(reader: Reader): Promise<readonly SendingAccount[]>
+  defaultAccount(reader: Reader, channel: Channel): Promise<SendingAccount>
+  setState(tx: Tx, id: string, state: Sender['state'], reason: string, backingOffUntil: number | null): Promise<void>
+  /** A provider for an account; kept open until the account changes. Reads the password when it connects. */
+  provider(id: string): Promise<Provider>
+  /** Hands over what recipients did with captured messages. */
+  onPracticeEvent(run: (event: PracticeEvent) => Promise<void>): void
+  readonly handlers: {
+    readonly senders: Handlers<(typeof contract)['senders']>
+    readonly practice: Handlers<(typeof contract)['practice']>
+  }
+}

@@ -1,0 +1,18 @@
+import type { ImportReader } from './contacts/import/import-reader.ts'
+import type { Secrets } from './integrations/secrets.ts'
+import type { Clock } from './kernel/clock.ts'
+import type { Log } from './kernel/log.ts'
+import type { Random } from './kernel/random.ts'
+
+/** What a host gives the application. Everything that differs between hosts is here. */
+export interface Ports {
+  /** The workspace folder; made when missing. */
+  readonly folder: string
+  readonly version: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly secrets: Secrets
+  /** Reads, parses and checks a file off the main thread; tests may do it in the same one. */
+  readonly importReader: ImportReader
+}

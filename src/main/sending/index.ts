@@ -1,0 +1,55 @@
+import type { contract } from '../../shared/contract/index.ts'
+import type { LedgerReport } from '../../shared/contract/workspace.ts'
+import type { Handlers } from '../request.ts'
+import type { Reader, Tx } from '../storage/transaction.ts'
+
+/** A line of the ledger. `eventKey` makes it unique: writing it twice keeps the first. */
+export interface LedgerEntry {
+  readonly kind:
+    | 'planned'
+    | 'skipped'
+    | 'accepted'
+    | 'rejected'
+    | 'deferred'
+    | 'unknown'
+    | 'cancelled'
+    | 'resolved'
+    | 'opened'
+    | 'clicked'
+    | 'unsubscribed'
+    | 'bounced'
+    | 'complained'
+  readonly campaignId: string | null
+  readonly messageId: string | null
+  readonly contactId: string | null
+  readonly at: number
+  readonly eventKey: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Planner, queue, pool, attempts and ledger. */
+export interface Sending {
+  /** Puts what a killed process left behind in order: claimed -> ready, attempting -> unknown. Before the scheduler starts. */
+  recover(): Promise<void>
+  /** Begins to send what is due; wakes by itself. */
+  start(): void
+  /** Takes no new messages, waits for those on the wire to be settled. */
+  stop(): Promise<void>
+  /** True when no message is due, claimed or under way and no plan is open. */
+  isIdle(): Promise<boolean>
+  /** How many messages are on the wire or due now. */
+  activeCount(): Promise<number>
+  /** Where a message belongs; null when it is none of ours. */
+  findMessage(
+    reader: Reader,
+    messageId: string,
+  ): Promise<{
+    readonly campaignId: string
+    readonly contactId: string
+    readonly channel: 'email' | 'sms'
+    readonly address: string
+  } | null>
+  record(tx: Tx, entries: readonly LedgerEntry[]): Promise<void>
+  verify(reader: Reader): Promise<LedgerReport>
+  readonly handlers: Handlers<(typeof contract)['sending']>
+}
