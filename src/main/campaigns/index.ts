@@ -39,6 +39,11 @@ export interface Campaigns {
     wish: CampaignWish,
     options: { readonly actor: string; readonly reason: string },
   ): Promise<CampaignStatus>
+  /**
+   * Runs `run` inside the transaction of every move that was made, after the row was changed: sending cancels what is still
+   * waiting there. Nothing but SQL may be awaited in it.
+   */
+  onMoved(run: (tx: Tx, id: string, wish: CampaignWish) => Promise<void>): void
   /** The planner's place; `audience` adds to the planned number. */
   savePlan(tx: Tx, id: string, planState: 'planning' | 'done', cursor: string, audience: number): Promise<void>
   readonly handlers: {

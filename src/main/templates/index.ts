@@ -7,6 +7,8 @@ import type { Reader, Tx } from '../storage/transaction.ts'
 /** Everything a template can say about one recipient; flat names as in MergeField. */
 export type MergeValues = Readonly<Record<string, unknown>>
 
+export { messageValues, unsubscribeMailto } from './message-values.ts'
+
 export type Rendering =
   | { readonly kind: 'rendered'; readonly message: RenderedMessage }
   /** The message cannot be made for this recipient; `problem` says why. */
@@ -14,7 +16,8 @@ export type Rendering =
 
 /** A template compiled once for a campaign and filled in for each recipient (350,000 a second, so in the sending thread). */
 export interface CompiledMessage {
-  render(values: MergeValues): Rendering
+  /** `perMessage` holds what differs by message and not by contact (see messageValues); it wins over `values`. */
+  render(values: MergeValues, perMessage?: MergeValues): Rendering
 }
 
 /** The template library and the rendering of messages. */
