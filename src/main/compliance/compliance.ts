@@ -1,0 +1,147 @@
+import { AppError, notFound } from '../../shared/contract/failure.ts'
+import type { Accounts } from '../accounts/index.ts'
+import type { DomainParts } from '../domain-parts.ts'
+import type { Reader, Tx } from '../storage/transaction.ts'
+import { transaction } from '../storage/transaction.ts'
+import { addressKey } from './address-key.ts'
+import { strongestReasons } from './block-reason.ts'
+import { complianceStore } from './compliance-store.ts'
+import type { Compliance, NewSuppression } from './index.ts'
+import { liftSuppressions } from './lift.ts'
+
+/** Consent and suppression of one workspace. */
+export function createCompliance(parts: DomainParts & { readonly accounts: Accounts }): Compliance {
+  const { kernel, storage, accounts } = parts
+
+  async function keyOf(reader: Reader, suppression: Pick<NewSuppression, 'channel' | 'address'>): Promise<string> {
+    const { country } = await accounts.settings(reader)
+    const key = addressKey(suppression.channel, suppression.address, country)
+    if (key !== null) return key
+    throw new AppError(
+      'invalid_input',
+      suppression.channel === 'email'
+        ? 'That is not an e-mail address. Write it as name@example.org.'
+        : 'That is not a phone number. Write it with its country code, such as +1 202 555 0123.',
+    )
+  }
+
+  async function suppress(tx: Tx, suppression: NewSuppression): Promise<void> {
+    const key = await keyOf(tx, suppression)
+    const { channel, reason } = suppression
+    const holders = await complianceStore.holders(tx, channel, key)
+    const at = kernel.clock.now()
+    const contactId = suppression.contactId ?? holders[0] ?? null
+    await complianceStore.insertSuppression(tx, { ...suppression, contactId, addressKey: key, at })
+    if (channel !== 'email') return
+    // A bounce is about the address; an unsubscribe is about the person, also when she has another address by now.
+    if (reason === 'hard_bounce') await complianceStore.markMemberships(tx, holders, ['active'], 'bounced', at)
+    if (reason === 'unsubscribe' || reason === 'complaint') {
+      const people = [...new Set([...holders, ...(contactId === null ? [] : [contactId])])]
+      await complianceStore.markMemberships(tx, people, ['active', 'bounced'], 'unsubscribed', at)
+    }
+  }
+
+  const changed = (contactIds: readonly string[]): void => {
+    kernel.events.publish({ kind: 'changed', entity: 'suppression', ids: [] })
+    kernel.events.publish({ kind: 'changed', entity: 'contact', ids: [...contactIds] })
+  }
+
+  return {
+    suppress,
+
+    async blocked(reader, channel, people) {
+      if (people.length === 0) return new Map()
+      const { country } = await accounts.settings(reader)
+      const keyed = people.map(({ contactId, address }) => ({
+        contactId,
+        addressKey: addressKey(channel, address, country) ?? address,
+      }))
+      return strongestReasons(await complianceStore.objections(reader, channel, keyed))
+    },
+
+    handlers: {
+      suppressions: ({ search, offset, limit }) => complianceStore.page(storage.reader, search, offset, limit),
+
+      async suppress({ channel, address, reason, note }, { actor }) {
+        const written = await transaction(
+          storage.db,
+          async tx => {
+            const key = await keyOf(tx, { channel, address })
+            const contactId = (await complianceStore.holders(tx, channel, key))[0] ?? null
+            const source = `entered by ${actor.name}`
+            await suppress(tx, { channel, address: key, reason, source, contactId, campaignId: null, note })
+            await accounts.audit(tx, {
+              actor: actor.id,
+              action: 'suppression.added',
+              entity: 'suppression',
+              entityId: `${channel}:${key}`,
+              data: { reason, contactId },
+            })
+            return { channel, address: key, reason, source, note, contactId, at: kernel.clock.now() }
+          },
+          { name: 'compliance.suppress' },
+        )
+        changed(written.contactId === null ? [] : [written.contactId])
+        return written
+      },
+
+      async lift({ channel, address, evidence }, { actor }) {
+        const holders = await transaction(
+          storage.db,
+          async tx => {
+            const key = await keyOf(tx, { channel, address })
+            const lifted = await liftSuppressions(tx, {
+              channel,
+              key,
+              evidence,
+              actor: actor.id,
+              at: kernel.clock.now(),
+            })
+            await accounts.audit(tx, {
+              actor: actor.id,
+              action: 'suppression.lifted',
+              entity: 'suppression',
+              entityId: `${channel}:${key}`,
+              data: { reasons: lifted.reasons, evidence },
+            })
+            return lifted.holders
+          },
+          { name: 'compliance.lift' },
+        )
+        changed(holders)
+        return { done: true }
+      },
+
+      async recordConsent({ contactId, channel, status, basis, evidence }, { actor }) {
+        await transaction(
+          storage.db,
+          async tx => {
+            if (!(await complianceStore.contactExists(tx, contactId))) throw notFound('contact', contactId)
+            const at = kernel.clock.now()
+            const consent = {
+              contactId,
+              channel,
+              status,
+              basis,
+              source: 'entered by hand',
+              evidence,
+              at,
+              actor: actor.id,
+            }
+            await complianceStore.insertConsent(tx, consent)
+            await accounts.audit(tx, {
+              actor: actor.id,
+              action: 'consent.recorded',
+              entity: 'contact',
+              entityId: contactId,
+              data: { channel, status, basis },
+            })
+          },
+          { name: 'compliance.recordConsent' },
+        )
+        changed([contactId])
+        return { done: true }
+      },
+    },
+  }
+}
