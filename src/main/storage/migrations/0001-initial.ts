@@ -78,7 +78,7 @@ create table notes (
 create index notes_by_contact on notes (contact_id, created_at);
 
 create table imports (
-  id text primary key, file_name text not null, stored_path text not null, state text not null
+  id text primary key, number integer not null unique, file_name text not null, stored_path text not null, state text not null
     check (state in ('waiting','running','done','failed','cancelled')),
   reading text not null, mapping text not null, options text not null,
   rows integer not null, created integer not null, updated integer not null, unchanged integer not null,
@@ -90,6 +90,16 @@ create table import_rejects (
   import_id text not null references imports on delete cascade, line integer not null, field text not null,
   reason text not null, cells text not null,
   primary key (import_id, line)
+) strict, without rowid;
+create table import_rows (
+  run integer not null, part integer not null, n integer not null, ident text not null,
+  email text, email_key text, phone text,
+  first_name text not null, last_name text not null, company text not null,
+  street text not null, city text not null, region text not null, postal_code text not null, country text not null,
+  latitude real, longitude real, time_zone text, language text, birthday text,
+  lead_status text not null, lead_quality text not null, socials text not null, custom text not null,
+  tags text, external_ids text, note text,
+  primary key (run, part, n)
 ) strict, without rowid;
 create table import_mappings (
   header_key text primary key, mapping text not null, options text not null, used_at integer not null
