@@ -56,14 +56,15 @@ export const segmentStore = {
     const people = audience.everyone
       ? sql`contacts c`
       : sql`(${union(branches)}) as chosen cross join contacts c on c.id = chosen.id`
+    // Materialised, because SQLite would otherwise work the reason out once for every place that names it (twice as slow).
     const { rows } = await sql<CountRow>`
-      select skip, count(*) as people, count(distinct case when skip is null then address_key end) as addresses
-      from (
-        select ${key(channel, 'c')} as address_key,
-          case when ${excluded(audience, 'c')} then 'excluded' else ${skip(channel, audience, 'c')} end as skip
+      with member (address_key, skip) as materialized (
+        select ${key(channel, 'c')},
+          case when ${excluded(audience, 'c')} then 'excluded' else ${skip(channel, audience, 'c')} end
         from ${people}
       )
-      group by skip`.execute(reader)
+      select skip, count(*) as people, count(distinct case when skip is null then address_key end) as addresses
+      from member group by skip`.execute(reader)
     return rows
   },
 }
