@@ -174,8 +174,8 @@ create table messages (
   provider_message_id text, created_at integer not null, updated_at integer not null,
   unique (campaign_id, contact_id, step)
 ) strict;
-create unique index messages_address on messages (campaign_id, step, channel, address) where state <> 'skipped';
-create index messages_due on messages (sender_id, due_at, id) where state = 'ready';
+create unique index messages_address on messages (campaign_id, step, channel, lower(address)) where state <> 'skipped';
+create index messages_due on messages (sender_id, campaign_id, due_at, id) where state = 'ready';
 create index messages_open on messages (state, claimed_by) where state in ('claimed','attempting');
 create index messages_status on messages (campaign_id, state, reason);
 create index messages_by_contact on messages (contact_id, created_at);
