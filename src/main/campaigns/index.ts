@@ -44,6 +44,11 @@ export interface Campaigns {
    * waiting there. Nothing but SQL may be awaited in it.
    */
   onMoved(run: (tx: Tx, id: string, wish: CampaignWish) => Promise<void>): void
+  /**
+   * Runs `run` after the commit of a move that a handler made, and before the handler answers: sending waits there for what
+   * is on the wire, so that nothing leaves after the reply to pause or cancel, and wakes up after resume.
+   */
+  afterMoved(run: (id: string, wish: CampaignWish) => Promise<void>): void
   /** The planner's place; `audience` adds to the planned number. */
   savePlan(tx: Tx, id: string, planState: 'planning' | 'done', cursor: string, audience: number): Promise<void>
   readonly handlers: {

@@ -28,6 +28,7 @@ export type CampaignWish =
   | 'complete'
   | 'cancel'
   | 'fail'
+  | 'reopen'
 
 /*
  * status     | allowed wishes
@@ -37,7 +38,8 @@ export type CampaignWish =
  * scheduled  | start -> running, withdraw -> approved, revise -> draft, fail, cancel
  * running    | pause, complete, fail, cancel
  * paused     | resume -> running, cancel
- * completed, cancelled, failed | none
+ * completed  | reopen -> running (a person sends messages again whose fate was not known)
+ * cancelled, failed | none
  */
 const TRANSITIONS: Readonly<Record<CampaignStatus, Partial<Record<CampaignWish, CampaignStatus>>>> = {
   draft: { request_approval: 'in_review', cancel: 'cancelled' },
@@ -46,7 +48,7 @@ const TRANSITIONS: Readonly<Record<CampaignStatus, Partial<Record<CampaignWish, 
   scheduled: { start: 'running', withdraw: 'approved', revise: 'draft', fail: 'failed', cancel: 'cancelled' },
   running: { pause: 'paused', complete: 'completed', fail: 'failed', cancel: 'cancelled' },
   paused: { resume: 'running', cancel: 'cancelled' },
-  completed: {},
+  completed: { reopen: 'running' },
   cancelled: {},
   failed: {},
 }
@@ -80,6 +82,7 @@ const WISH_WORDS: Readonly<Record<CampaignWish, string>> = {
   complete: 'completed',
   cancel: 'cancelled',
   fail: 'stopped',
+  reopen: 'reopened',
 }
 
 /** Where a campaign may go next; a refusal says why in words for a person. */
@@ -92,7 +95,7 @@ export function nextStatus(from: CampaignStatus, wish: CampaignWish): CampaignSt
   return { kind: 'refusal', why: `A campaign that is ${STATUS_WORDS[from]} cannot be ${WISH_WORDS[wish]}. ${instead}` }
 }
 
-/** The wishes that are possible from a status. */
+/** The wishes that a person may have from a status; reopening comes of itself with sending again. */
 export function allowedWishes(from: CampaignStatus): readonly CampaignWish[] {
   const all: readonly CampaignWish[] = [
     'request_approval',
