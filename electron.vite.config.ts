@@ -9,15 +9,30 @@ const mainEntries = {
   'import-thread': resolve('src/main/contacts/import/import-thread.ts'),
 }
 
+// The main process is built as CommonJS: it is read synchronously, so that thread-pool.ts speaks before libuv has made its
+// threads (an ES module entry is read by those threads). The project is of type module; this folder says otherwise.
+const commonJsFolder = {
+  name: 'common-js-folder',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): void }) {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
+  },
+}
+
 export default defineConfig({
   main: {
+    plugins: [commonJsFolder],
     build: {
       target: 'node20',
       externalizeDeps: false,
       rollupOptions: {
         input: mainEntries,
         external: ['sqlite3', 'electron'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'cjs',
+          // Electron looks at the extension of its entry, not at the folder.
+          entryFileNames: chunk => (chunk.name === 'index' ? 'index.cjs' : '[name].js'),
+          chunkFileNames: '[name]-[hash].js',
+        },
       },
     },
   },
@@ -34,6 +49,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
+    base: '/',
     plugins: [react()],
     build: { target: 'chrome130', minify: true, rollupOptions: { input: { index: resolve('src/renderer/index.html') } } },
   },

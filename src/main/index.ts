@@ -1,0 +1,4 @@
+import './host/thread-pool.ts'
+import { startDesktop } from './host/electron/main.ts'
+
+startDesktop()
