@@ -1,0 +1,9 @@
+import type { MessageContent } from '../../../shared/contract/templates.ts'
+
+/** A message to begin with. */
+export interface Starter {
+  readonly key: string
+  readonly name: string
+  readonly says: string
+  readonly content: MessageContent
+}

@@ -1,0 +1,8 @@
+import { EMAIL_STARTERS } from './email-starters.ts'
+import { SMS_STARTERS } from './sms-starters.ts'
+import type { Starter } from './starter.ts'
+
+/** The starters of a channel. */
+export function startersFor(channel: 'email' | 'sms'): readonly Starter[] {
+  return channel === 'email' ? EMAIL_STARTERS : SMS_STARTERS
+}
