@@ -1,0 +1,124 @@
+import type { Contact } from '../../shared/contract/contacts.ts'
+import { AppError, notFound } from '../../shared/contract/failure.ts'
+import type { Accounts } from '../accounts/index.ts'
+import type { Compliance } from '../compliance/index.ts'
+import type { DomainParts } from '../domain-parts.ts'
+import { type Tx, transaction } from '../storage/transaction.ts'
+import { nameOf } from './contact-row.ts'
+import { contactStore } from './contact-store.ts'
+import { applyChanges, type ContactChanges, type ContactValues, EMPTY_CONTACT } from './contact-values.ts'
+import { contactView } from './contact-view.ts'
+
+const CHUNK = 1000
+
+export type ContactParts = DomainParts & { readonly accounts: Accounts; readonly compliance: Compliance }
+
+/** Changes to contacts that a person makes. Each is one transaction with its line in the audit trail. */
+export function contactEdits(parts: ContactParts) {
+  const { kernel, storage, accounts, compliance } = parts
+
+  async function normal(tx: Tx, before: ContactValues, changes: ContactChanges): Promise<ContactValues> {
+    const { country } = await accounts.settings(tx)
+    return applyChanges(before, changes, { country, customFields: await contactStore.customFields(tx) })
+  }
+
+  async function refuseEmailInUse(tx: Tx, email: string | null, id: string): Promise<void> {
+    if (email === null) return
+    const other = await contactStore.otherWithEmail(tx, email.toLowerCase(), id)
+    if (!other) return
+    throw new AppError(
+      'conflict',
+      `${nameOf(other)} already has this e-mail address. Change that contact, or use another address.`,
+      { contactId: other.id },
+    )
+  }
+
+  /** A person who refused must not be written to when a later import brings her back, so her refusal outlives the contact. */
+  async function keepRefusals(tx: Tx, ids: readonly string[]): Promise<void> {
+    const people = await contactStore.addresses(tx, ids)
+    for (const channel of ['email', 'sms'] as const) {
+      const reachable = people.flatMap(person => {
+        const address = channel === 'email' ? person.email : person.phone
+        return address === null ? [] : [{ contactId: person.id, address }]
+      })
+      const blocked = await compliance.blocked(tx, channel, reachable)
+      for (const { contactId, address } of reachable) {
+        if (blocked.get(contactId) !== 'consent_denied') continue
+        await compliance.suppress(tx, {
+          channel,
+          address,
+          reason: 'unsubscribe',
+          source: 'consent refused before the contact was deleted',
+          contactId,
+          campaignId: null,
+          note: '',
+        })
+      }
+    }
+  }
+
+  return {
+    async create(changes: ContactChanges, actor: string): Promise<Contact> {
+      const id = kernel.ids.next()
+      return transaction(
+        storage.db,
+        async tx => {
+          const values = await normal(tx, EMPTY_CONTACT, changes)
+          await refuseEmailInUse(tx, values.email, id)
+          await contactStore.insert(tx, id, values, 'manual', kernel.clock.now())
+          await accounts.audit(tx, { actor, action: 'contact.created', entity: 'contact', entityId: id, data: {} })
+          return contactView(tx, id)
+        },
+        { name: 'contact.create' },
+      )
+    },
+
+    async update(id: string, changes: ContactChanges, actor: string): Promise<Contact> {
+      return transaction(
+        storage.db,
+        async tx => {
+          const before = await contactStore.find(tx, id)
+          if (!before) throw notFound('contact', id)
+          const values = await normal(tx, before, changes)
+          const moved = before.email?.toLowerCase() !== values.email?.toLowerCase()
+          if (moved) await refuseEmailInUse(tx, values.email, id)
+          await contactStore.update(tx, id, values, moved, kernel.clock.now())
+          await accounts.audit(tx, {
+            actor,
+            action: 'contact.changed',
+            entity: 'contact',
+            entityId: id,
+            data: { fields: Object.keys(changes) },
+          })
+          return contactView(tx, id)
+        },
+        { name: 'contact.update' },
+      )
+    },
+
+    async remove(ids: readonly string[], actor: string): Promise<number> {
+      let removed = 0
+      for (let from = 0; from < ids.length; from += CHUNK) {
+        const chunk = ids.slice(from, from + CHUNK)
+        removed += await transaction(
+          storage.db,
+          async tx => {
+            await keepRefusals(tx, chunk)
+            const count = await contactStore.remove(tx, chunk)
+            const single = chunk.length === 1 ? chunk[0] : undefined
+            await accounts.audit(tx, {
+              actor,
+              action: 'contact.removed',
+              entity: 'contact',
+              entityId: single ?? '',
+              data: { asked: chunk.length, removed: count, ids: chunk.slice(0, 100) },
+            })
+            return count
+          },
+          { name: 'contact.remove' },
+        )
+      }
+      return removed
+    },
+  }
+}

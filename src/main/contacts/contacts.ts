@@ -1,0 +1,12 @@
+import type { ContactParts } from './contact-edits.ts'
+import { contactHandlers } from './contact-handlers.ts'
+import type { ImportReader } from './import/import-reader.ts'
+import { createImports } from './import/import-runs.ts'
+import type { Contacts } from './index.ts'
+import { listHandlers } from './lists.ts'
+
+/** The people of one workspace: their table, cards, lists, tags, and the import of files. */
+export function createContacts(parts: ContactParts & { readonly importReader: ImportReader }): Contacts {
+  const imports = createImports(parts)
+  return { handlers: { contacts: contactHandlers(parts), lists: listHandlers(parts), imports: imports.handlers } }
+}

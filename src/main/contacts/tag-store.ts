@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '../storage/transaction.ts'
+
+/** What a tag is compared by: its name in lower case. */
+export function tagKey(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase()
+}
+
+/** The SQL of tags. */
+export const tagStore = {
+  /** Tag names of each of the contacts, in order of the alphabet. */
+  async namesOf(reader: Reader, contactIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { rows } = await sql<{ contactId: string; name: string }>`
+      select ct.contact_id as "contactId", t.name
+      from json_each(${JSON.stringify(contactIds)}) as asked
+        cross join contact_tags ct on ct.contact_id = asked.value
+        cross join tags t on t.id = ct.tag_id
+      order by t.name_key`.execute(reader)
+    const names = new Map<string, string[]>()
+    for (const { contactId, name } of rows) {
+      const known = names.get(contactId)
+      if (known) known.push(name)
+      else names.set(contactId, [name])
+    }
+    return names
+  },
+
+  /** The id of the tag with this name; `newId` becomes it when there is none yet. */
+  async ensure(tx: Tx, name: string, newId: string): Promise<string> {
+    const key = tagKey(name)
+    await tx
+      .insertInto('tags')
+      .values({ id: newId, name: name.trim().normalize('NFC'), name_key: key })
+      .onConflict(conflict => conflict.column('name_key').doNothing())
+      .execute()
+    const tag = await tx.selectFrom('tags').select('id').where('name_key', '=', key).executeTakeFirstOrThrow()
+    return tag.id
+  },
+
+  /** Contacts that are gone are passed over. */
+  async add(tx: Tx, tagId: string, contactIds: readonly string[]): Promise<void> {
+    await sql`insert into contact_tags (tag_id, contact_id)
+      select ${tagId}, contacts.id from json_each(${JSON.stringify(contactIds)}) as asked
+        cross join contacts on contacts.id = asked.value where true
+      on conflict do nothing`.execute(tx)
+  },
+
+  async remove(tx: Tx, name: string, contactIds: readonly string[]): Promise<void> {
+    await sql`delete from contact_tags
+      where contact_id in (select value from json_each(${JSON.stringify(contactIds)}))
+        and tag_id in (select id from tags where name_key = ${tagKey(name)})`.execute(tx)
+  },
+}

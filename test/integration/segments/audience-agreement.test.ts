@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fc, test as property } from '@fast-check/vitest'
+import { expect } from 'vitest'
+import { createSegments } from '../../../src/main/segments/segments.ts'
+import { openStorage, type Storage } from '../../../src/main/storage/database.ts'
+import { transaction } from '../../../src/main/storage/transaction.ts'
+import { Audience } from '../../../src/shared/contract/campaigns.ts'
+import { TestClock } from '../../support/test-clock.ts'
+
+const LISTS = ['l0', 'l1', 'l2']
+const TAGS = ['t0', 't1']
+const REASONS = ['unsubscribe', 'complaint', 'hard_bounce', 'manual', 'do_not_call', 'erasure'] as const
+
+const aPerson = fc.record({
+  address: fc.option(fc.integer({ min: 0, max: 14 }), { nil: null }),
+  malformed: fc.integer({ min: 0, max: 9 }).map(n => n === 0),
+  lists: fc.array(
+    fc.record({
+      list: fc.constantFrom(...LISTS),
+      status: fc.constantFrom('active', 'removed', 'bounced', 'unsubscribed'),
+    }),
+    { maxLength: 3 },
+  ),
+  tags: fc.uniqueArray(fc.constantFrom(...TAGS)),
+  consents: fc.array(fc.constantFrom('granted', 'denied', 'withdrawn'), { maxLength: 2 }),
+})
+const aWorld = fc.record({
+  people: fc.array(aPerson, { minLength: 1, maxLength: 40 }),
+  suppressed: fc.array(fc.record({ address: fc.integer({ min: 0, max: 14 }), reason: fc.constantFrom(...REASONS) }), {
+    maxLength: 6,
+  }),
+  channel: fc.constantFrom('email', 'sms'),
+  everyone: fc.boolean(),
+  lists: fc.subarray(LISTS),
+  tags: fc.subarray(TAGS),
+  picked: fc.uniqueArray(fc.integer({ min: 0, max: 45 }), { maxLength: 6 }),
+  notLists: fc.subarray(LISTS, { maxLength: 1 }),
+  notTags: fc.subarray(TAGS, { maxLength: 1 }),
+  pageSize: fc.integer({ min: 1, max: 7 }),
+})
+type World = typeof aWorld extends fc.Arbitrary<infer W> ? W : never
+
+const idOf = (n: number): string => `c${String(n).padStart(3, '0')}`
+const emailOf = (n: number): string => `p${n}@example.org`
+const phoneOf = (n: number): string => `+120255501${String(n).padStart(2, '0')}`
+
+property.prop([aWorld], { numRuns: 60 })('counting an audience and walking through it never disagree', async world => {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-segments-'))
+  const storage = await openStorage(folder, new TestClock(0))
+  try {
+    await write(storage, world)
+    const audience = Audience.parse({
+      everyone: world.everyone,
+      listIds: world.lists,
+      tagIds: world.tags,
+      contactIds: world.picked.map(idOf),
+      excludeListIds: world.notLists,
+      excludeTagIds: world.notTags,
+    })
+    const segments = createSegments()
+
+    const walked = []
+    for (let after = ''; ; ) {
+      const page = await segments.members(storage.reader, world.channel, audience, after, world.pageSize)
+      walked.push(...page)
+      const last = page.at(-1)
+      if (!last) break
+      after = last.contactId
+    }
+    const count = await segments.count(storage.reader, world.channel, audience)
+
+    expect(walked.map(member => member.contactId)).toEqual(membersByHand(world))
+    const tally = new Map<string, number>()
+    for (const { skip } of walked) if (skip !== null) tally.set(skip, (tally.get(skip) ?? 0) + 1)
+    expect(new Map(count.fallsOut.map(row => [row.reason, row.count]))).toEqual(tally)
+    expect(count.audience).toBe(walked.length)
+    const reached = walked.filter(member => member.skip === null)
+    expect(count.reached).toBe(reached.length)
+    expect(new Set(reached.map(member => member.address.toLowerCase())).size).toBe(reached.length)
+  } finally {
+    await storage.close()
+    await rm(folder, { recursive: true })
+  }
+})
+
+/** Who is in the audience, written as a person would say it. */
+function membersByHand(world: World): readonly string[] {
+  return world.people.flatMap((person, n) => {
+    const memberships = new Map(person.lists.map(({ list, status }) => [list, status]))
+    const on = (list: string): boolean => (memberships.get(list) ?? 'removed') !== 'removed'
+    const chosen =
+      world.everyone ||
+      world.lists.some(on) ||
+      world.tags.some(tag => person.tags.includes(tag)) ||
+      world.picked.includes(n)
+    const out = world.notLists.some(on) || world.notTags.some(tag => person.tags.includes(tag))
+    return chosen && !out ? [idOf(n)] : []
+  })
+}
+
+async function write(storage: Storage, world: World): Promise<void> {
+  await transaction(storage.db, async tx => {
+    for (const id of LISTS) {
+      const list = { id, name: id, name_key: id, description: '', created_at: 0, updated_at: 0 }
+      await tx.insertInto('lists').values(list).execute()
+    }
+    for (const id of TAGS) await tx.insertInto('tags').values({ id, name: id, name_key: id }).execute()
+    const twins = new Map<number, number>()
+    for (const [n, person] of world.people.entries()) {
+      const { address } = person
+      const twin = address === null ? 0 : (twins.get(address) ?? 0)
+      if (address !== null) twins.set(address, twin + 1)
+      await tx
+        .insertInto('contacts')
+        .values({
+          id: idOf(n),
+          first_name: '',
+          last_name: '',
+          company: '',
+          // Every other one in capitals: the same mailbox all the same.
+          email: address === null ? null : n % 2 ? emailOf(address).toUpperCase() : emailOf(address),
+          email_key: address === null || person.malformed ? null : emailOf(address),
+          twin,
+          phone: address === null ? null : person.malformed ? '555 0100' : phoneOf(address),
+          street: '',
+          city: '',
+          region: '',
+          postal_code: '',
+          country: '',
+          latitude: null,
+          longitude: null,
+          time_zone: null,
+          language: null,
+          birthday: null,
+          source: 'test',
+          lead_status: '',
+          lead_quality: '',
+          lead_score: 0,
+          socials: '{}',
+          custom: '{}',
+          created_at: 0,
+          updated_at: 0,
+          last_activity_at: null,
+        })
+        .execute()
+      for (const [list, status] of new Map(person.lists.map(row => [row.list, row.status]))) {
+        const member = { list_id: list, contact_id: idOf(n), status, added_at: 0, added_by: '', source: '', changed_at: 0 }
+        await tx.insertInto('list_members').values(member).execute()
+      }
+      for (const tag of person.tags) {
+        await tx.insertInto('contact_tags').values({ tag_id: tag, contact_id: idOf(n) }).execute()
+      }
+      for (const status of person.consents) {
+        const consent = { contact_id: idOf(n), channel: world.channel, status, basis: '', source: '', evidence: '' }
+        await tx.insertInto('consents').values({ ...consent, at: 0, actor: '' }).execute()
+      }
+    }
+    for (const { address, reason } of world.suppressed) {
+      await tx
+        .insertInto('suppressions')
+        .values({
+          channel: world.channel,
+          address_key: world.channel === 'email' ? emailOf(address) : phoneOf(address),
+          reason,
+          source: 'test',
+          contact_id: null,
+          campaign_id: null,
+          note: '',
+          created_at: 0,
+        })
+        .onConflict(conflict => conflict.doNothing())
+        .execute()
+    }
+  })
+}
