@@ -1,0 +1,10 @@
+import { Mail, MessageSquare } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Channel } from '../../shared/contract/define.ts'
+
+/** The sign of a channel, with its name for people who listen. */
+export function ChannelIcon({ channel, size = 14 }: { readonly channel: Channel; readonly size?: number }) {
+  const { t } = useTranslation()
+  const Icon = channel === 'email' ? Mail : MessageSquare
+  return <Icon size={size} role="img" aria-label={t(`common.channel_${channel}`)} style={{ flexShrink: 0 }} />
+}

@@ -1,0 +1,80 @@
+import { notifications } from '@mantine/notifications'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { AppEvent, Entity } from '../../shared/contract/events.ts'
+import type { Contract } from '../../shared/contract/index.ts'
+import { onEvent } from '../api.ts'
+
+type Domain = keyof Contract
+
+// Which answers show an entity. Home and the overview count nearly everything, so they are asked again with all of them.
+const SHOWN_BY: Readonly<Record<Entity, readonly Domain[]>> = {
+  contact: ['contacts', 'lists', 'workspace', 'campaigns'],
+  list: ['lists', 'contacts', 'campaigns'],
+  tag: ['contacts', 'campaigns'],
+  import: ['imports', 'activity'],
+  template: ['templates', 'workspace', 'campaigns'],
+  campaign: ['campaigns', 'approvals', 'workspace', 'sending', 'analytics', 'activity'],
+  approval: ['approvals', 'campaigns', 'workspace'],
+  message: ['sending', 'analytics', 'campaigns', 'workspace', 'contacts'],
+  sender: ['senders', 'campaigns', 'workspace'],
+  suppression: ['compliance', 'contacts', 'campaigns'],
+  practice: ['practice'],
+  member: ['team', 'workspace', 'approvals'],
+  settings: ['workspace', 'campaigns'],
+  job: ['activity', 'imports'],
+}
+
+// Ten thousand messages a minute change; the screens read again at most this often.
+const REFRESH_EVERY_MS = 400
+
+/** Listens to the application while the window is open: refetches what changed and shows notices as toasts. */
+export function useLiveEvents(): void {
+  const client = useQueryClient()
+  const router = useRouter()
+  useEffect(() => {
+    const refresh = refresher(client)
+    const stop = onEvent(event => {
+      if (event.kind === 'changed') refresh.entity(event.entity)
+      else showNotice(event, link => void router.history.push(link))
+    })
+    return () => {
+      stop()
+      refresh.end()
+    }
+  }, [client, router])
+}
+
+function refresher(client: QueryClient): { entity(entity: Entity): void; end(): void } {
+  const waiting = new Set<Domain>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const run = (): void => {
+    timer = null
+    for (const domain of waiting) void client.invalidateQueries({ queryKey: [domain] })
+    waiting.clear()
+  }
+  return {
+    entity(entity) {
+      for (const domain of SHOWN_BY[entity]) waiting.add(domain)
+      timer ??= setTimeout(run, REFRESH_EVERY_MS)
+    },
+    end() {
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
+}
+
+const COLOURS = { info: 'blue', success: 'green', warning: 'yellow', error: 'red' } as const
+
+function showNotice(notice: Extract<AppEvent, { kind: 'notice' }>, open: (link: string) => void): void {
+  const link = notice.link
+  notifications.show({
+    title: notice.title,
+    message: notice.text,
+    color: COLOURS[notice.level],
+    withBorder: true,
+    autoClose: notice.level === 'error' ? false : 8000,
+    ...(link ? { onClick: () => open(link), style: { cursor: 'pointer' } } : {}),
+  })
+}

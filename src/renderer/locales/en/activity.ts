@@ -1,0 +1,4 @@
+/** The texts of the activity pages. */
+export const activity = {
+  title: 'Activity',
+}

@@ -1,0 +1,4 @@
+/** The texts of the pages under /approvals. */
+export const approvals = {
+  title: 'Approvals',
+}

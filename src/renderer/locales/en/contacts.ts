@@ -1,0 +1,4 @@
+/** The texts of the contacts pages. */
+export const contacts = {
+  title: 'Contacts',
+}

@@ -1,0 +1,4 @@
+/** The texts of the home pages. */
+export const home = {
+  title: 'Home',
+}

@@ -1,0 +1,4 @@
+/** The texts of the imports pages. */
+export const imports = {
+  title: 'Imports',
+}

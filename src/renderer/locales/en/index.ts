@@ -1,0 +1,32 @@
+import { activity } from './activity.ts'
+import { approvals } from './approvals.ts'
+import { campaigns } from './campaigns.ts'
+import { common } from './common.ts'
+import { contacts } from './contacts.ts'
+import { home } from './home.ts'
+import { imports } from './imports.ts'
+import { lists } from './lists.ts'
+import { practice } from './practice.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+import { status } from './status.ts'
+import { suppressions } from './suppressions.ts'
+import { templates } from './templates.ts'
+
+/** Every English text, one file per area: `t('contacts.title')`. */
+export const en = {
+  common,
+  status,
+  shell,
+  home,
+  contacts,
+  lists,
+  imports,
+  suppressions,
+  activity,
+  templates,
+  campaigns,
+  approvals,
+  practice,
+  settings,
+}

@@ -1,0 +1,4 @@
+/** The texts of the lists pages. */
+export const lists = {
+  title: 'Lists',
+}

@@ -1,0 +1,4 @@
+/** The texts of the pages under /settings. */
+export const settings = {
+  title: 'Settings',
+}

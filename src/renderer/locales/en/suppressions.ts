@@ -1,0 +1,4 @@
+/** The texts of the suppressions pages. */
+export const suppressions = {
+  title: 'Suppressions',
+}

@@ -1,0 +1,4 @@
+/** The texts of the pages under /templates. */
+export const templates = {
+  title: 'Templates',
+}
