@@ -73,13 +73,22 @@ export function createFastText(convert: ToPlainText): (marked: string) => HtmlAn
     const parts = marked.split(MARKS)
     const html = parts.join('')
     if (parts.length % 2 === 0 || html.length + parts.length - 1 !== marked.length) return { html, text: convert(html) }
-    const statics = parts.filter((_part, at) => at % 2 === 0)
+    const statics: string[] = []
     const values: string[] = []
+    // A value that is empty belongs to the skeleton: whoever lacks the same values shares it.
+    let piece = parts[0] ?? ''
     for (let at = 1; at < parts.length; at += 2) {
       const plain = plainValue(parts[at] ?? '')
       if (plain === null) return { html, text: convert(html) }
-      values.push(plain)
+      const next = parts[at + 1] ?? ''
+      if (plain === '') piece += next
+      else {
+        statics.push(piece)
+        values.push(plain)
+        piece = next
+      }
     }
+    statics.push(piece)
     const shape = shapeOf(statics)
     if (shape === null) return { html, text: convert(html) }
     let text = shape.pieces[0] ?? ''
@@ -95,6 +104,7 @@ const SIMPLE = /^[^\s\u200b<>#][^\s\u200b<>]*(?: [^\s\u200b<>]+)*$/
 
 /** The value as the converter would read it, or null when it could do anything else with it. */
 function plainValue(escaped: string): string | null {
+  if (escaped === '') return ''
   if (!SIMPLE.test(escaped)) return null
   if (!escaped.includes('&')) return escaped
   let isKnown = true
@@ -145,7 +155,7 @@ function placeInHtml(html: string): 'text' | 'quoted' | 'tag' {
   let at = 0
   for (;;) {
     const open = html.slice(at).search(/<[a-z/!?]/i)
-    if (open < 0) return /<$/.test(html) ? 'tag' : 'text'
+    if (open < 0) return html.endsWith('<') ? 'tag' : 'text'
     const start = at + open
     const end = html.startsWith('<!--', start) ? html.indexOf('-->', start) + 3 : endOfTag(html, start)
     if (end === 2) return 'text'

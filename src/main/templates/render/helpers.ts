@@ -151,7 +151,7 @@ function isTrue(value: unknown): boolean {
 export function asText(value: unknown): string {
   if (value === undefined || value === null) return ''
   if (Array.isArray(value)) return value.map(asText).join(', ')
-  return typeof value === 'object' ? '' : String(value)
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : ''
 }
 
 function localeOf(call: Call): string {

@@ -60,14 +60,18 @@ function parserPlace(source: string, said: string): Place {
   const cut = (match?.[2] ?? '').startsWith('...') ? 3 : 0
   const caret = Math.max(0, (match?.[3] ?? '').length - cut)
   const upcoming = excerpt.slice(caret).replace(/\.\.\.$/, '')
-  const bare = [...source]
-    .map((character, offset) => ({ character, offset }))
-    .filter(one => !/[\r\n]/.test(one.character))
-  const text = bare.map(one => one.character).join('')
+  const offsets: number[] = []
+  let text = ''
+  for (let offset = 0; offset < source.length; offset++) {
+    const character = source.charAt(offset)
+    if (character === '\n' || character === '\r') continue
+    offsets.push(offset)
+    text += character
+  }
   const wanted = excerpt.slice(0, caret) + upcoming
   let best: Place = { line, column: 1 }
   for (let at = text.indexOf(wanted); at >= 0 && wanted !== ''; at = text.indexOf(wanted, at + 1)) {
-    const place = placeAt(source, bare[at + caret]?.offset ?? source.length)
+    const place = placeAt(source, offsets[at + caret] ?? source.length)
     best = place
     if (place.line >= line) break
   }
