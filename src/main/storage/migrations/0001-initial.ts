@@ -201,10 +201,14 @@ create trigger ledger_keeps_rows before delete on ledger begin select raise(abor
 
 create table practice_messages (
   id text primary key, channel text not null, received_at integer not null, envelope_from text not null,
-  recipient text not null, subject text not null, message_ref text not null, raw blob not null,
-  behaviour text not null, opened_at integer, clicked_at integer
+  recipient text not null, subject text not null, message_ref text not null,
+  behaviour text not null, opened_at integer, clicked_at integer, raw blob not null
 ) strict;
 create index practice_messages_recent on practice_messages (received_at, id);
+create index practice_messages_open on practice_messages (received_at)
+  where behaviour in ('open','click') and opened_at is null;
+create index practice_messages_click on practice_messages (received_at)
+  where behaviour = 'click' and clicked_at is null;
 create table practice_rules (
   address_key text primary key, behaviour text not null
     check (behaviour in ('deliver','bounce_hard','bounce_soft','delay','open','click'))
