@@ -1,6 +1,6 @@
-import { setup, main } from './setup.mjs'
 import { staticChecks } from './lib/checks.mjs'
 import { runNode, tell } from './lib/project.mjs'
+import { main, setup } from './setup.mjs'
 
 await main(async () => {
   await setup()

@@ -13,7 +13,9 @@ export async function setup() {
 function refuseOldNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 18)) return
-  throw new Error(`Tidings needs Node 20.18 or newer; this is ${process.versions.node}. Get one from https://nodejs.org`)
+  throw new Error(
+    `Tidings needs Node 20.18 or newer; this is ${process.versions.node}. Get one from https://nodejs.org`,
+  )
 }
 
 async function installPackages() {

@@ -4,7 +4,10 @@ import { commandOf } from './project.mjs'
 export function staticChecks() {
   return [
     { name: 'types', args: [commandOf('typescript', 'tsc'), '-b'] },
-    { name: 'format and lint (biome)', args: [commandOf('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '.'] },
+    {
+      name: 'format and lint (biome)',
+      args: [commandOf('@biomejs/biome', 'biome'), 'check', '--error-on-warnings', '.'],
+    },
     { name: 'lint (oxlint)', args: [commandOf('oxlint'), '--type-aware', '--deny-warnings', 'src', 'test'] },
     {
       name: 'import rules',

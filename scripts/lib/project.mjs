@@ -16,7 +16,12 @@ export const tell = text => process.stderr.write(`${text}\n`)
 
 /** Node 24 from the npm platform package when it is installed, else the Node that runs this. */
 export function projectNode() {
-  const own = inProject('node_modules', `node-${isWindows ? 'win' : process.platform}-${process.arch}`, 'bin', isWindows ? 'node.exe' : 'node')
+  const own = inProject(
+    'node_modules',
+    `node-${isWindows ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    isWindows ? 'node.exe' : 'node',
+  )
   return existsSync(own) ? own : process.execPath
 }
 

@@ -16,6 +16,6 @@ function applicationFolder(
   home: string,
 ): string {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Tidings')
-  if (platform === 'win32') return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Tidings')
-  return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'Tidings')
+  if (platform === 'win32') return join(environment.APPDATA ?? join(home, 'AppData', 'Roaming'), 'Tidings')
+  return join(environment.XDG_CONFIG_HOME || join(home, '.config'), 'Tidings')
 }

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Tables } from '../storage/tables.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
-import type { JobResult, NewJob } from './jobs.ts'
+import type { JobResult, NewJob } from './job.ts'
 
 export type JobRow = Selectable<Tables['jobs']>
 

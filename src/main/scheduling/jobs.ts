@@ -4,15 +4,11 @@ import type { Kernel } from '../kernel/kernel.ts'
 import { redact } from '../kernel/log.ts'
 import type { Storage } from '../storage/database.ts'
 import { type Reader, type Tx, transaction } from '../storage/transaction.ts'
+import type { JobResult, NewJob } from './job.ts'
 import { type JobRow, jobStore } from './job-store.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** How a run of a job ended. */
-export type JobResult =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'retry'; readonly at: number; readonly reason: string }
-  /** It will not succeed by itself: shown to a person. */
-  | { readonly kind: 'dead'; readonly reason: string }
+export type { JobResult, NewJob } from './job.ts'
 
 /** What a running job is given. */
 export interface JobRun<P> {
@@ -34,14 +30,6 @@ export interface JobKind<P> {
   readonly link: (payload: P) => string | null
   readonly canCancel: boolean
   run(job: JobRun<P>): Promise<JobResult>
-}
-
-export interface NewJob {
-  readonly kind: string
-  /** With the kind, unique among the jobs that are not over. */
-  readonly subject: string
-  readonly payload: unknown
-  readonly dueAt: number
 }
 
 /** Durable background work: on disk before it starts, again after a crash, over exactly once. */

@@ -2,8 +2,8 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { type BrowserWindow, ipcMain, MessageChannelMain, type MessagePortMain } from 'electron'
 import { AppError } from '../../../shared/contract/failure.ts'
 import type { App } from '../../app.ts'
+import { requestGuards, unknownNamesAreRefused } from '../../request-guards.ts'
 import { createRateLimit } from '../rate-limit.ts'
-import { requestGuards, unknownNamesAreRefused } from '../rpc.ts'
 import { senderRefusal } from './page-origin.ts'
 
 // A page with a dozen live tables asks forty times a second at its busiest; a loop gone wild asks thousands of times.

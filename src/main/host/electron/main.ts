@@ -39,7 +39,7 @@ async function run(): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const application = await openApplication(folder, random => systemSecrets(keyFileSecrets(folder, random)))
   const { log } = application.kernel
-  log.info('desktop.started', { electron: process.versions['electron'], node: process.versions.node })
+  log.info('desktop.started', { electron: process.versions.electron, node: process.versions.node })
 
   lockNavigation(log)
   lockPermissions(session.defaultSession)

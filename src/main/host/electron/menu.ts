@@ -57,7 +57,10 @@ function template({ window, logsFolder, workspaceFolder }: MenuParts): MenuItemC
         { role: 'resetZoom' },
         { role: 'togglefullscreen' },
         { type: 'separator' },
-        { label: 'T&heme', submenu: [theme('Light', 'light'), theme('Dark', 'dark'), theme('As the system', 'system')] },
+        {
+          label: 'T&heme',
+          submenu: [theme('Light', 'light'), theme('Dark', 'dark'), theme('As the system', 'system')],
+        },
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
       ],
     },

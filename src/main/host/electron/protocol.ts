@@ -6,7 +6,10 @@ import { BUNDLE, isOurPage } from './page-origin.ts'
 /** Must be called before the application is ready. The scheme is a real origin, and the policy holds in it (Z5). */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
   ])
 }
 

@@ -52,10 +52,7 @@ export function quitInOrder(application: App, window: () => BrowserWindow | null
   })
 }
 
-async function askWhatToDo(
-  window: BrowserWindow | null,
-  sending: number,
-): Promise<'quit' | 'keep_sending' | 'stay'> {
+async function askWhatToDo(window: BrowserWindow | null, sending: number): Promise<'quit' | 'keep_sending' | 'stay'> {
   const options = {
     type: 'question' as const,
     title: 'Tidings is sending',

@@ -1,7 +1,13 @@
 import { RPCHandler } from '@orpc/server/fetch'
 import type { App } from '../../app.ts'
+import {
+  failureBody,
+  MOST_REQUEST_CHARACTERS,
+  requestGuards,
+  tooLarge,
+  unknownNamesAreRefused,
+} from '../../request-guards.ts'
 import type { Caller } from '../../router.ts'
-import { failureBody, MOST_REQUEST_CHARACTERS, requestGuards, tooLarge, unknownNamesAreRefused } from '../rpc.ts'
 import { hardened, jsonResponse } from './headers.ts'
 import { staticFiles } from './static-files.ts'
 import { receiveFile, sendFile } from './transfer.ts'

@@ -1,7 +1,7 @@
 import type { App } from '../../app.ts'
 import { delay } from '../../kernel/clock.ts'
-import { rendererFolder } from '../open-application.ts'
 import { startBrowserHost } from '../browser/index.ts'
+import { rendererFolder } from '../open-application.ts'
 
 export interface WorkerOptions {
   readonly folder: string

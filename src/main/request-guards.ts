@@ -1,9 +1,12 @@
-import { AppError, type Failure } from '../../shared/contract/failure.ts'
-import type { Log } from '../kernel/log.ts'
-import { failuresLeaveAsValues } from '../router.ts'
+import { AppError, type Failure } from '../shared/contract/failure.ts'
+import type { Log } from './kernel/log.ts'
+import { failuresLeaveAsValues } from './router.ts'
 
 /** The most that one request may carry, in characters of JSON (security.md Z4). Files come as streams instead. */
 export const MOST_REQUEST_CHARACTERS = 2 ** 20
+
+/** What is said of a name that is not in the contract. */
+export const UNKNOWN_NAME = 'There is no such request.'
 
 type CallInterceptor = (options: {
   readonly path: readonly string[]
@@ -39,6 +42,6 @@ type Handled = { matched: boolean; response?: unknown }
 export async function unknownNamesAreRefused<R extends Handled>(options: { next(): Promise<R> }): Promise<R> {
   const result = await options.next()
   if (result.matched) return result
-  const body = failureBody({ code: 'not_found', message: 'There is no such request.' }, 404)
+  const body = failureBody({ code: 'not_found', message: UNKNOWN_NAME }, 404)
   return { ...result, matched: true, response: { status: 404, headers: {}, body } }
 }
