@@ -1,0 +1,132 @@
+import { ActionIcon, Group, SegmentedControl, Stack, Text, Tooltip } from '@mantine/core'
+import { Monitor, Moon, Smartphone, Sun } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { RenderedMessage } from '../../../shared/contract/templates.ts'
+import { useFormats } from '../../lib/use-formats.ts'
+import { PHONE_WIDTH, PreviewFrame } from './PreviewFrame.tsx'
+import { SmsBubble } from './SmsBubble.tsx'
+
+type Width = 'desktop' | 'phone'
+
+/** A rendered message: e-mail with subject, preheader, HTML or text in desktop or phone width; a text message as a bubble. */
+export function RenderedPreview(props: {
+  readonly message: RenderedMessage
+  readonly title: string
+  readonly height?: number | string
+}) {
+  const { message } = props
+  return message.channel === 'sms' ? (
+    <SmsBubble text={message.text} measure={message.measure} />
+  ) : (
+    <EmailPreview message={message} title={props.title} height={props.height} />
+  )
+}
+
+function EmailPreview(props: {
+  readonly message: Extract<RenderedMessage, { channel: 'email' }>
+  readonly title: string
+  readonly height: number | string | undefined
+}) {
+  const { t } = useTranslation(undefined, { keyPrefix: 'preview' })
+  const [width, setWidth] = useState<Width>('desktop')
+  const [part, setPart] = useState<'html' | 'text'>('html')
+  const [darkInbox, setDarkInbox] = useState(false)
+  const { message } = props
+  const formats = useFormats()
+  return (
+    <Stack gap="xs" h={props.height ?? '100%'} mih={0}>
+      <div>
+        <Text fw={600} size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {message.subject === '' ? t('noSubject') : message.subject}
+        </Text>
+        <Text size="xs" c="dimmed" truncate>
+          {message.preheader === '' ? t('noPreheader') : message.preheader}
+        </Text>
+      </div>
+      <Group gap="xs" justify="space-between">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('part')}
+          value={part}
+          onChange={value => setPart(value === 'text' ? 'text' : 'html')}
+          data={[
+            { value: 'html', label: 'HTML' },
+            { value: 'text', label: t('plainText') },
+          ]}
+        />
+        <Group gap={4}>
+          <Text size="xs" c="dimmed" className="t-num">
+            {formats.bytes(message.htmlBytes)}
+          </Text>
+          <WidthSwitch width={width} onChange={setWidth} />
+          <Tooltip label={darkInbox ? t('lightInbox') : t('darkInbox')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('darkInbox')}
+              aria-pressed={darkInbox}
+              onClick={() => setDarkInbox(!darkInbox)}
+            >
+              {darkInbox ? <Sun size={15} /> : <Moon size={15} />}
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+      </Group>
+      {part === 'html' ? (
+        <div style={{ flex: 1, minHeight: 0, filter: darkInbox ? 'invert(1) hue-rotate(180deg)' : 'none' }}>
+          <PreviewFrame html={message.html} title={props.title} width={width === 'phone' ? PHONE_WIDTH : undefined} />
+        </div>
+      ) : (
+        <PlainText text={message.text} label={t('plainText')} />
+      )}
+    </Stack>
+  )
+}
+
+function WidthSwitch(props: { readonly width: Width; readonly onChange: (width: Width) => void }) {
+  const { t } = useTranslation(undefined, { keyPrefix: 'preview' })
+  return (
+    <>
+      {(['desktop', 'phone'] as const).map(width => (
+        <Tooltip key={width} label={t(width)}>
+          <ActionIcon
+            variant={props.width === width ? 'light' : 'subtle'}
+            color={props.width === width ? 'teal' : 'gray'}
+            aria-label={t(width)}
+            aria-pressed={props.width === width}
+            onClick={() => props.onChange(width)}
+          >
+            {width === 'desktop' ? <Monitor size={15} /> : <Smartphone size={15} />}
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </>
+  )
+}
+
+/** Plain text of a message, in the letters and line breaks that the recipient sees. */
+export function PlainText(props: { readonly text: string; readonly label: string }) {
+  return (
+    <section
+      aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      style={{
+        flex: 1,
+        minHeight: 0,
+        overflow: 'auto',
+        whiteSpace: 'pre-wrap',
+        overflowWrap: 'anywhere',
+        fontFamily: 'var(--mantine-font-family-monospace)',
+        fontSize: 12.5,
+        lineHeight: 1.5,
+        padding: 12,
+        border: '1px solid var(--mantine-color-default-border)',
+        borderRadius: 'var(--mantine-radius-default)',
+      }}
+    >
+      {props.text}
+    </section>
+  )
+}
