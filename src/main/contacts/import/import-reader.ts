@@ -1,17 +1,87 @@
-import type { ColumnMapping, FileReading, ImportOptions } from '../../../shared/contract/imports.ts'
+import type {
+  ColumnMapping,
+  FileReading,
+  ImportOptions,
+  ImportProblem,
+  Inspection,
+} from '../../../shared/contract/imports.ts'
+import type { ColumnSuggestion } from './columns.ts'
+import type { DateOrder } from './read-date.ts'
 
-/** What to read and how; plain values, so that it can be posted to a thread. */
-export interface ReadRequest {
+/** A file to be looked at, with what a person corrected about its reading. */
+export interface LookRequest {
+  readonly path: string
+  readonly corrected: Partial<FileReading>
+}
+
+/** What the first rows of a file show. */
+export interface FileLook {
+  readonly reading: FileReading
+  readonly why: string
+  /** A name for every column; made up where the file has none. */
+  readonly names: readonly string[]
+  readonly columns: readonly ColumnSuggestion[]
+  /** The order of day and month, where the dates of the file tell. */
+  readonly dateOrder: DateOrder | null
+}
+
+/** How the rows of a file become contacts; plain values, so that it can be posted to a thread. */
+export interface RowsRequest {
   readonly path: string
   readonly reading: FileReading
   readonly mapping: readonly ColumnMapping[]
   readonly options: ImportOptions
+}
+
+/** How many rows to inspect when the file is larger than `wholeUpToBytes`. */
+export interface InspectRequest extends RowsRequest {
+  readonly wholeUpToBytes: number
+  readonly mostRows: number
+}
+
+/** What an inspection found; nothing was written. */
+export interface FileFindings {
+  readonly rows: number
+  readonly complete: boolean
+  readonly rejected: number
+  /** Rows whose address came before in the file. */
+  readonly repeated: number
+  /** Per column: how many rows have a value. */
+  readonly filled: readonly number[]
+  readonly preview: Inspection['preview']
+  readonly problems: readonly ImportProblem[]
+  /** What the rows are recognised by, each once, as texts of JSON arrays. */
+  readonly idents: readonly string[]
+}
+
+/** What to read. Rows go into ranges of their key; `splits` are the keys at which a range begins, in order. */
+export interface ReadRequest extends RowsRequest {
+  readonly splits: readonly string[]
   /** Rows to pass over: they are in already. */
   readonly skipRows: number
   readonly batchSize: number
 }
 
-/** Reads a file in batches of checked rows. The batch type is defined beside the parser. */
+/** Some rows of a file in its order, checked. The texts go into the store as they are. */
+export interface ReadBatch {
+  /** JSON: an array of arrays in the order of STAGED_COLUMNS. */
+  readonly rows: string
+  /** JSON: an array of [line, field, reason, cells as JSON]. */
+  readonly rejects: string
+  /** Tags that no earlier batch had. */
+  readonly tags: readonly string[]
+  readonly rejected: number
+  /** How many rows of the file were read up to and with this batch. */
+  readonly rowsRead: number
+  readonly bytesRead: number
+}
+
+/** Reads files off the main thread, or in it. */
 export interface ImportReader {
-  read(request: ReadRequest, signal: AbortSignal): AsyncIterable<unknown>
+  look(request: LookRequest): Promise<FileLook>
+  inspect(request: InspectRequest): Promise<FileFindings>
+  /** Keys that part the rows of the file into ranges of about equal size, judged by samples; the same for the same file. */
+  splits(request: RowsRequest): Promise<readonly string[]>
+  /** Batches of checked rows; ends early when the signal is aborted. */
+  read(request: ReadRequest, signal: AbortSignal): AsyncIterable<ReadBatch>
 }

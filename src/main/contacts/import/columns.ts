@@ -1,0 +1,162 @@
+import type { ColumnMapping, FieldType, ImportColumn } from '../../../shared/contract/imports.ts'
+import { looksLikeBoolean, looksLikeDate, looksLikeEmail, looksLikeNumber, looksLikePhone } from './cell-looks.ts'
+import { customKey, namesExternalId, normaliseName, targetOfName } from './column-names.ts'
+import { readNumber } from './read-number.ts'
+
+/** A column with what it should become; `filled` is known only after reading the rows. */
+export type ColumnSuggestion = Omit<ImportColumn, 'filled'>
+
+interface Candidate {
+  readonly column: number
+  readonly target: string
+  readonly score: number
+  readonly why: string
+}
+
+const SAMPLES_SHOWN = 5
+const SAMPLE_LENGTH = 200
+// Below this a suggestion would surprise more often than help; the column becomes a field of its own.
+const LEAST_SCORE = 3
+const MANY_COLUMNS = new Set(['tags', 'note', 'ignore'])
+
+/** What each column should become, from its name and its values. Of two columns for one field the better one gets it. */
+export function suggestColumns(names: readonly string[], rows: readonly (readonly string[])[]): ColumnSuggestion[] {
+  const values = names.map((_, column) => filledCells(rows, column))
+  const candidates = names.flatMap((name, column) => candidatesFor(column, name, values[column] ?? []))
+  const taken = new Map<number, Candidate>()
+  const targets = new Set<string>()
+  for (const candidate of candidates.sort((a, b) => b.score - a.score || a.column - b.column)) {
+    if (candidate.score < LEAST_SCORE || taken.has(candidate.column)) continue
+    if (targets.has(candidate.target) && !MANY_COLUMNS.has(candidate.target)) continue
+    if (candidate.target === 'fullName' && targets.has('firstName')) {
+      // "Vorname" beside "Name": then the name is the family's.
+      if (targets.has('lastName')) continue
+      taken.set(candidate.column, { ...candidate, target: 'lastName', why: 'a name beside the first name' })
+      targets.add('lastName')
+      continue
+    }
+    taken.set(candidate.column, candidate)
+    targets.add(candidate.target)
+  }
+  const keys = new Set<string>()
+  return names.map((name, column) => suggestion(name, column, values[column] ?? [], taken.get(column), keys))
+}
+
+/** The mapping that the suggestions amount to. */
+export function mappingOf(columns: readonly ColumnSuggestion[]): ColumnMapping[] {
+  return columns.map(({ column, name, suggestion: target, type }) => ({
+    column,
+    name: name.slice(0, 300),
+    target,
+    label: target.startsWith('custom:') ? name.replace(/\s+/g, ' ').trim().slice(0, 100) : '',
+    type,
+  }))
+}
+
+function suggestion(
+  name: string,
+  column: number,
+  values: readonly string[],
+  found: Candidate | undefined,
+  keys: Set<string>,
+): ColumnSuggestion {
+  const samples = [...new Set(values)].slice(0, SAMPLES_SHOWN).map(value => value.slice(0, SAMPLE_LENGTH))
+  const type = typeOf(values)
+  if (found) return { column, name, samples, suggestion: found.target, why: found.why, type: 'text' }
+  if (values.length === 0) {
+    return { column, name, samples, suggestion: 'ignore', why: 'The column is empty', type: 'text' }
+  }
+  let key = customKey(name, column)
+  for (let n = 2; keys.has(key); n++) key = `${customKey(name, column).slice(0, 50)}_${n}`
+  keys.add(key)
+  return { column, name, samples, suggestion: `custom:${key}`, why: `Kept as a field of its own (${type})`, type }
+}
+
+function candidatesFor(column: number, name: string, values: readonly string[]): Candidate[] {
+  const found: Candidate[] = []
+  const add = (target: string, score: number, why: string): void => {
+    found.push({ column, target, score, why })
+  }
+  const share = (looks: (cell: string) => boolean): number =>
+    values.length === 0 ? 0 : values.filter(looks).length / values.length
+  const byName = targetOfName(name)
+  if (byName) {
+    const agrees = values.length === 0 ? 0 : agreement(byName.target, share)
+    const disagrees = values.length >= 3 && agrees < -0.5
+    add(byName.target, byName.certainty * 10 + (disagrees ? -8 : agrees), `Named “${byName.by}”${agrees > 0.8 ? ', and the values look like it' : ''}`)
+  }
+  const fax = /\b(tele)?fax\b/.test(normaliseName(name))
+  const emails = share(looksLikeEmail)
+  if (emails >= 0.7) add('email', 5 + emails, 'The values look like e-mail addresses')
+  const phones = share(looksLikePhone)
+  if (phones >= 0.8 && !fax) add('phone', 4 + phones, 'The values look like phone numbers')
+  if (namesExternalId(name) && values.length > 0 && new Set(values).size >= values.length * 0.98 && !found.length) {
+    const source = name.replace(/[^A-Za-z0-9 _.-]/g, '').trim().slice(0, 40)
+    if (source !== '') add(`external:${source}`, 6, 'Every value is different: an id in another system')
+  }
+  return found
+}
+
+/** Between -1 and 1: how well the values fit what the name says. Fields that can hold anything agree with everything. */
+function agreement(target: string, share: (looks: (cell: string) => boolean) => number): number {
+  switch (target) {
+    case 'email':
+      return share(looksLikeEmail) * 2 - 1
+    case 'phone':
+      return share(cell => /\d{5}/.test(cell.replace(/\D/g, '')) && !looksLikeEmail(cell)) * 2 - 1
+    case 'birthday':
+      return share(cell => looksLikeDate(cell) || /^\d{5}$/.test(cell)) * 2 - 1
+    case 'latitude':
+      return share(cell => within(cell, 90)) * 2 - 1
+    case 'longitude':
+      return share(cell => within(cell, 180)) * 2 - 1
+    case 'firstName':
+    case 'lastName':
+    case 'fullName':
+      return share(cell => !/[@\d]{2}/.test(cell)) * 2 - 1
+    default:
+      return 0
+  }
+}
+
+function within(cell: string, most: number): boolean {
+  const value = readNumber(cell)
+  return value !== null && Math.abs(value) <= most
+}
+
+// A choice has few values that come again and again.
+const MOST_CHOICES = 12
+
+function typeOf(values: readonly string[]): FieldType {
+  if (values.length === 0) return 'text'
+  const all = (looks: (cell: string) => boolean): boolean => values.filter(looks).length >= values.length * 0.98
+  const distinct = new Set(values.map(value => value.trim())).size
+  // Telephone numbers and codes with leading zeros are texts: as numbers they would lose something.
+  if (all(cell => looksLikeBoolean(cell)) && distinct <= 4 && !all(cell => /^[01]$/.test(cell) && distinct > 2)) return 'boolean'
+  if (all(looksLikeNumber) && !values.some(cell => /^[-+]?0\d/.test(cell.trim())) && !values.some(cell => /^\d{12,}$/.test(cell))) {
+    return 'number'
+  }
+  if (all(looksLikeDate)) return 'date'
+  if (values.length >= 20 && distinct <= MOST_CHOICES && distinct <= values.length / 5) return 'choice'
+  return 'text'
+}
+
+function filledCells(rows: readonly (readonly string[])[], column: number): string[] {
+  const filled: string[] = []
+  for (const row of rows) {
+    const cell = row[column]?.trim()
+    if (cell) filled.push(cell)
+  }
+  return filled
+}
+
+/** Names for every column: blanks get a number, doubles a suffix. */
+export function columnNames(header: readonly string[] | null, width: number): string[] {
+  const seen = new Map<string, number>()
+  return Array.from({ length: Math.max(width, header?.length ?? 0) }, (_, column) => {
+    const name = header?.[column]?.replace(/\s+/g, ' ').trim().slice(0, 290) || `Column ${column + 1}`
+    const before = seen.get(name.toLowerCase()) ?? 0
+    seen.set(name.toLowerCase(), before + 1)
+    return before === 0 ? name : `${name} (${before + 1})`
+  })
+}

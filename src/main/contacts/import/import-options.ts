@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../../../shared/contract/failure.ts'
+import type { ColumnMapping, ImportOptions } from '../../../shared/contract/imports.ts'
+import { FieldType } from '../../../shared/contract/imports.ts'
+import { normaliseName } from './column-names.ts'
+import type { DateOrder } from './read-date.ts'
+
+/** What a saved mapping is found by: the names of the columns in their order, without regard to case and accents. */
+export function headerKey(names: readonly string[]): string {
+  return createHash('sha256').update(names.map(normaliseName).join('\u001f')).digest('hex')
+}
+
+/** Options before anybody chose: blanks are filled, dates as the file or the country writes them. */
+export function defaultOptions(country: string, dateOrder: DateOrder | null): ImportOptions {
+  const usual = ['US', 'PH', 'PR'].includes(country) ? 'mdy' : 'dmy'
+  return { duplicates: 'fill_blanks', listName: '', tags: [], country, dateOrder: dateOrder ?? usual }
+}
+
+/** The mapping with the types of custom fields that exist already: a field has one type. */
+export function withStoredTypes(
+  mapping: readonly ColumnMapping[],
+  types: ReadonlyMap<string, string>,
+): readonly ColumnMapping[] {
+  return mapping.map(column => {
+    const stored = column.target.startsWith('custom:') ? types.get(column.target.slice(7)) : undefined
+    return stored === undefined ? column : { ...column, type: FieldType.parse(stored) }
+  })
+}
+
+const SEVERAL_ALLOWED = new Set(['tags', 'note', 'ignore'])
+
+/** Fails with `invalid_input` when a mapping cannot make contacts: no address, or two columns for one field. */
+export function requireUsableMapping(mapping: readonly ColumnMapping[]): void {
+  if (!mapping.some(({ target }) => target === 'email' || target === 'phone')) {
+    throw new AppError('invalid_input', 'Choose the column with the e-mail address, or the one with the phone number.')
+  }
+  const first = new Map<string, string>()
+  for (const { target, name } of mapping) {
+    if (SEVERAL_ALLOWED.has(target)) continue
+    const other = first.get(target)
+    if (other !== undefined) {
+      throw new AppError(
+        'invalid_input',
+        `The columns “${other}” and “${name}” are both meant for ${target}. Choose another field for one of them.`,
+        { target },
+      )
+    }
+    first.set(target, name)
+  }
+}

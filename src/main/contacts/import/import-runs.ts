@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import { AppError, notFound } from '../../../shared/contract/failure.ts'
+import { ColumnMapping, ImportOptions } from '../../../shared/contract/imports.ts'
+import type { contract } from '../../../shared/contract/index.ts'
+import type { Accounts } from '../../accounts/index.ts'
+import type { DomainParts } from '../../domain-parts.ts'
+import type { Handlers } from '../../request.ts'
+import { transaction } from '../../storage/transaction.ts'
+import { mappingOf } from './columns.ts'
+import { FIRST_CURSOR } from './import-cursor.ts'
+import { IMPORT_JOB, importJob } from './import-job.ts'
+import { defaultOptions, headerKey, requireUsableMapping, withStoredTypes } from './import-options.ts'
+import type { FileLook, ImportReader } from './import-reader.ts'
+import { importRun } from './import-run.ts'
+import { importStore } from './import-store.ts'
+import { writeRejects } from './rejects-file.ts'
+
+/** What imports are made from. */
+export interface ImportParts extends DomainParts {
+  readonly accounts: Accounts
+  readonly importReader: ImportReader
+}
+
+/** The import of files: looking at them, importing them in the background, and what was rejected. */
+export interface Imports {
+  readonly handlers: Handlers<(typeof contract)['imports']>
+}
+
+// Up to this size every row is inspected; beyond it, the first ones stand for the rest.
+const WHOLE_UP_TO_BYTES = 20 * 2 ** 20
+const MOST_ROWS_INSPECTED = 50_000
+const EVENTS_EVERY_MS = 500
+
+/** Registers the job kind and answers the contract's `imports`. */
+export function createImports(parts: ImportParts): Imports {
+  const { kernel, storage, files, jobs, scheduler, accounts, importReader } = parts
+  const changed = announcer(parts)
+  jobs.register(importJob({ ...parts, changed }))
+
+  async function found(id: string) {
+    const row = await importStore.find(storage.reader, id)
+    if (!row) throw notFound('import', id)
+    return importRun(row, kernel.clock.now())
+  }
+
+  async function look(path: string, corrected: FileLook['reading'] | Partial<FileLook['reading']>): Promise<FileLook> {
+    try {
+      return await importReader.look({ path, corrected })
+    } catch (error) {
+      if (corrected.encoding === undefined) throw error
+      throw new AppError('invalid_input', `The encoding ${corrected.encoding} is not known. Choose another one.`)
+    }
+  }
+
+  const handlers: Imports['handlers'] = {
+    async inspect(input) {
+      const file = await files.find(input.token)
+      if (file.bytes === 0) throw new AppError('invalid_input', `${file.name} is empty. Choose another file.`)
+      const settings = await accounts.settings(storage.reader)
+      const seen = await look(file.path, defined(input.reading ?? {}))
+      const saved = await savedFor(seen.names)
+      const types = await importStore.customFieldTypes(storage.reader)
+      const mapping = [...withStoredTypes(input.mapping ?? saved?.mapping ?? mappingOf(seen.columns), types)]
+      const chosen = { ...saved?.options, ...defined(input.options ?? {}) }
+      const order = chosen.dateOrder ?? seen.dateOrder
+      const options = { ...defaultOptions(chosen.country ?? settings.country, order), ...chosen }
+      const { path, bytes } = file
+      const findings = await importReader.inspect({
+        path,
+        reading: seen.reading,
+        mapping,
+        options,
+        wholeUpToBytes: WHOLE_UP_TO_BYTES,
+        mostRows: MOST_ROWS_INSPECTED,
+      })
+      let known = 0
+      for (const idents of findings.idents) known += await importStore.countKnown(storage.reader, idents)
+      const { rows, complete, rejected, repeated, preview, problems } = findings
+      const filled = new Map(mapping.map(({ column }, index) => [column, findings.filled[index] ?? 0]))
+      return {
+        token: file.token,
+        fileName: file.name,
+        bytes,
+        reading: seen.reading,
+        readingWhy: seen.why,
+        columns: seen.columns.map(column => ({ ...column, filled: filled.get(column.column) ?? 0 })),
+        mapping,
+        mappingKnown: saved !== null && input.mapping === undefined,
+        options,
+        preview,
+        problems: [...problems],
+        rows,
+        complete,
+        estimate: { created: rows - rejected - repeated - known, known, rejected, repeated },
+      }
+    },
+
+    async start(input, context) {
+      requireUsableMapping(input.mapping)
+      const file = await files.find(input.token)
+      const seen = await look(file.path, input.reading)
+      const id = kernel.ids.next()
+      const now = kernel.clock.now()
+      const types = await importStore.customFieldTypes(storage.reader)
+      const mapping = withStoredTypes(input.mapping, types)
+      const { listName: _list, tags: _tags, ...kept } = input.options
+      await transaction(
+        storage.db,
+        async tx => {
+          for (const { target, label, name, type } of mapping) {
+            if (!target.startsWith('custom:')) continue
+            await importStore.addCustomField(tx, { key: target.slice(7), label: label || name.slice(0, 100), type }, now)
+          }
+          await importStore.saveMapping(tx, headerKey(seen.names), JSON.stringify(mapping), JSON.stringify(kept), now)
+          await importStore.add(tx, {
+            id,
+            file_name: file.name,
+            stored_path: file.token,
+            state: 'waiting',
+            reading: JSON.stringify(input.reading),
+            mapping: JSON.stringify(mapping),
+            options: JSON.stringify(input.options),
+            ...{ rows: 0, created: 0, updated: 0, unchanged: 0, duplicates: 0, rejected: 0 },
+            bytes: file.bytes,
+            bytes_read: 0,
+            cursor: JSON.stringify(FIRST_CURSOR),
+            error: null,
+            created_by: context.actor.id,
+            created_at: now,
+            started_at: null,
+            ended_at: null,
+          })
+          await jobs.add(tx, { kind: IMPORT_JOB, subject: id, payload: { fileName: file.name }, dueAt: now })
+          await accounts.audit(tx, {
+            actor: context.actor.id,
+            action: 'import.started',
+            entity: 'import',
+            entityId: id,
+            data: { bytes: file.bytes, duplicates: input.options.duplicates },
+          })
+        },
+        { name: 'imports.start' },
+      )
+      scheduler.wake()
+      changed(id, false)
+      return found(id)
+    },
+
+    get: ({ id }) => found(id),
+
+    async list({ offset, limit }) {
+      const { rows, total } = await importStore.page(storage.reader, offset, limit)
+      return { rows: rows.map(row => importRun(row, kernel.clock.now())), total }
+    },
+
+    async cancel({ id }, context) {
+      const { state } = await found(id)
+      if (state !== 'waiting' && state !== 'running') {
+        throw new AppError('conflict', 'The import is over already; there is nothing to stop.')
+      }
+      await jobs.cancelSubject(IMPORT_JOB, id)
+      await transaction(
+        storage.db,
+        async tx => {
+          await importStore.end(tx, id, 'cancelled', null, kernel.clock.now())
+          const entry = { action: 'import.cancelled', entity: 'import', entityId: id, data: {} }
+          await accounts.audit(tx, { ...entry, actor: context.actor.id })
+        },
+        { name: 'imports.cancel' },
+      )
+      changed(id, true)
+      return found(id)
+    },
+
+    async rejects({ id, offset, limit }) {
+      const header = await headerOf(id)
+      const { rows, total } = await importStore.rejectsPage(storage.reader, id, offset, limit)
+      return { header, total, rows: rows.map(row => ({ ...row, cells: cellsOf(row.cells) })) }
+    },
+
+    async rejectsFile({ id }) {
+      const row = await importStore.find(storage.reader, id)
+      if (!row) throw notFound('import', id)
+      const file = await files.create(`${row.file_name.replace(/\.[^.]*$/, '')} - rejected rows.csv`)
+      await writeRejects(file.path, await headerOf(id), after =>
+        importStore.rejects(storage.reader, id, after, 1000).then(rows =>
+          rows.map(reject => ({ ...reject, cells: cellsOf(reject.cells) })),
+        ),
+      )
+      const { bytes } = await files.find(file.token)
+      return { token: file.token, fileName: file.name, bytes }
+    },
+  }
+
+  async function headerOf(id: string): Promise<string[]> {
+    const row = await importStore.find(storage.reader, id)
+    if (!row) throw notFound('import', id)
+    const mapping = z.array(ColumnMapping).parse(JSON.parse(row.mapping))
+    const width = mapping.reduce((most, { column }) => Math.max(most, column + 1), 0)
+    const names = new Map(mapping.map(({ column, name }) => [column, name]))
+    return Array.from({ length: width }, (_, column) => names.get(column) ?? `Column ${column + 1}`)
+  }
+
+  async function savedFor(names: readonly string[]) {
+    const saved = await importStore.savedMapping(storage.reader, headerKey(names))
+    if (!saved) return null
+    const mapping = z.array(ColumnMapping).safeParse(JSON.parse(saved.mapping))
+    const options = ImportOptions.partial().safeParse(JSON.parse(saved.options))
+    if (!mapping.success || !options.success) return null
+    const { duplicates, country, dateOrder } = options.data
+    return { mapping: mapping.data, options: defined({ duplicates, country, dateOrder }) }
+  }
+
+  return { handlers }
+}
+
+/** Publishes that an import changed, at most twice a second; its end, and with it contacts, lists and tags, at once. */
+function announcer({ kernel }: ImportParts): (id: string, over: boolean) => void {
+  let last = 0
+  return (id, over) => {
+    const now = kernel.clock.now()
+    if (!over && now - last < EVENTS_EVERY_MS) return
+    last = now
+    kernel.events.publish({ kind: 'changed', entity: 'import', ids: [id] })
+    if (!over) return
+    for (const entity of ['contact', 'list', 'tag'] as const) kernel.events.publish({ kind: 'changed', entity, ids: [] })
+  }
+}
+
+function cellsOf(text: string): string[] {
+  return z.array(z.string()).parse(JSON.parse(text))
+}
+
+/** An object without the keys that were not given. */
+function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
+  for (const key in given) {
+    const value = given[key]
+    if (isGiven(value)) kept[key] = value
+  }
+  return kept
+}
+
+function isGiven<V>(value: V): value is Exclude<V, undefined> {
+  return value !== undefined
+}

@@ -1,0 +1,55 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { inspectFile } from './inspect-file.ts'
+import { splitsOf } from './key-ranges.ts'
+import { lookAtFile } from './look-at-file.ts'
+import { readBatches } from './read-batches.ts'
+import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
+
+// The entry of the reader thread: parses and checks files and posts plain values. No SQLite here: a thread that ends
+// with a query in flight takes the whole process down (toolchain.md section 0).
+const port = parentPort
+if (!port) throw new Error('The import thread is started by the application, not by hand')
+const answer = (message: ThreadAnswer): void => port.postMessage(message)
+
+const task: ThreadTask = workerData
+let credits = 0
+let stopped = false
+let wake: () => void = () => undefined
+port.on('message', (word: ThreadWord) => {
+  if (word === 'more') credits += 1
+  else stopped = true
+  wake()
+})
+
+async function credit(): Promise<void> {
+  while (credits === 0 && !stopped) {
+    await new Promise<void>(resolve => {
+      wake = resolve
+    })
+  }
+  credits -= 1
+}
+
+async function run(): Promise<void> {
+  switch (task.kind) {
+    case 'look':
+      return answer({ kind: 'look', look: await lookAtFile(task.request) })
+    case 'inspect':
+      return answer({ kind: 'inspect', findings: await inspectFile(task.request) })
+    case 'splits':
+      return answer({ kind: 'splits', splits: await splitsOf(task.request) })
+    case 'read': {
+      credits = task.credits
+      for await (const batch of readBatches(task.request)) {
+        await credit()
+        if (stopped) break
+        answer({ kind: 'batch', batch })
+      }
+      return answer({ kind: 'end' })
+    }
+  }
+}
+
+run()
+  .catch((error: unknown) => answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }))
+  .finally(() => port.close())

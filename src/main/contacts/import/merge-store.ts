@@ -1,0 +1,173 @@
+import { sql } from 'kysely'
+import type { DuplicatePolicy } from '../../../shared/contract/imports.ts'
+import type { Tx } from '../../storage/transaction.ts'
+
+/** One step of a merge: which rows, and what becomes of them. */
+export interface MergeStep {
+  readonly run: number
+  readonly part: number
+  /** The last row that is merged already: its key and number. */
+  readonly afterIdent: string
+  readonly afterN: number
+  readonly mostRows: number
+  readonly policy: DuplicatePolicy
+  /** 28 characters that no other step has, and a number: ids of new contacts are the two and count up (UUID version 7). */
+  readonly idPrefix: string
+  readonly idStart: number
+  readonly notePrefix: string
+  readonly listId: string | null
+  readonly tagKeys: readonly string[]
+  readonly source: string
+  readonly actor: string
+  readonly now: number
+}
+
+/** What a step did. */
+export interface MergeResult {
+  readonly rows: number
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly duplicates: number
+  readonly lastIdent: string
+  readonly lastN: number
+}
+
+// Rows of one address are applied one after the other, each with a statement: an address that comes a thousand times is
+// spread over several steps.
+const MOST_REPEATS = 50
+
+const TEXTS = ['first_name', 'last_name', 'company', 'street', 'city', 'region', 'postal_code', 'country', 'lead_status', 'lead_quality'] as const
+const NULLABLES = ['phone', 'latitude', 'longitude', 'time_zone', 'language', 'birthday'] as const
+const OBJECTS = ['socials', 'custom'] as const
+const ALL = [...TEXTS, ...NULLABLES, ...OBJECTS]
+
+/** The SQL that turns staged rows into contacts, a few thousand at a time, in the order of their keys. */
+export const mergeStore = {
+  /** Merges the next rows of a range; all of it belongs to the caller's transaction. */
+  async step(tx: Tx, step: MergeStep): Promise<MergeResult | null> {
+    const most = await takeRows(tx, step)
+    if (most === null) return null
+    await recognise(tx, step)
+    await insertNew(tx, step)
+    const updated = await updateKnown(tx, step, most)
+    await attach(tx, step)
+    return countStep(tx, step, updated)
+  },
+}
+
+/** Puts the rows of the step into a temporary table, numbered; returns the most often that one key comes, null when there are none. */
+async function takeRows(tx: Tx, step: MergeStep): Promise<number | null> {
+  await sql`create temp table if not exists import_step (
+    pos integer primary key, n integer not null, ident text not null, k integer not null,
+    twin integer not null default 0, contact_id text, is_new integer not null default 0) strict`.execute(tx)
+  await sql`delete from temp.import_step`.execute(tx)
+  // k counts the rows of one key in the order of the file; a key that the step before began with is not new any more.
+  await sql`insert into temp.import_step (pos, n, ident, k)
+    select row_number() over (order by ident, n), n, ident,
+      row_number() over (partition by ident order by n) + (ident = ${step.afterIdent})
+    from (select n, ident from import_rows where run = ${step.run} and part = ${step.part}
+      and (ident, n) > (${step.afterIdent}, ${step.afterN}) order by ident, n limit ${step.mostRows})`.execute(tx)
+  await sql`delete from temp.import_step
+    where pos >= (select min(pos) from temp.import_step where k > ${MOST_REPEATS})`.execute(tx)
+  const { rows } = await sql<{ most: number | null }>`select max(k) as most from temp.import_step`.execute(tx)
+  return rows[0]?.most ?? null
+}
+
+async function recognise(tx: Tx, step: MergeStep): Promise<void> {
+  if (step.policy === 'make_new') {
+    await sql`update temp.import_step set is_new = 1, contact_id = ${step.idPrefix} || printf('%08x', ${step.idStart} + pos),
+      twin = case when ident >= 'p' then 0 else k - 1 - (ident = ${step.afterIdent}) + coalesce(
+        (select max(contacts.twin) + 1 from contacts where email_key = substr(ident, 2)), 0) end`.execute(tx)
+    return
+  }
+  await sql`update temp.import_step set contact_id = case
+      when ident >= 'p' then (select id from contacts where phone = substr(ident, 2) order by contacts.id limit 1)
+      else (select id from contacts where email_key = substr(ident, 2) order by contacts.twin limit 1) end`.execute(tx)
+  await sql`update temp.import_step set is_new = 1, contact_id = ${step.idPrefix} || printf('%08x', ${step.idStart} + pos)
+    where contact_id is null and k = 1`.execute(tx)
+  // A repeated row is the contact that the first row of its key became.
+  await sql`update temp.import_step set contact_id = (select f.contact_id from temp.import_step f
+    where f.pos = import_step.pos - import_step.k + 1) where contact_id is null`.execute(tx)
+}
+
+async function insertNew(tx: Tx, step: MergeStep): Promise<void> {
+  await sql`insert into contacts (id, ${columns('', ['email', 'email_key'])}, twin, ${columns('', ALL)},
+      source, lead_score, created_at, updated_at, last_activity_at)
+    select s.contact_id, ${columns('r', ['email', 'email_key'])}, s.twin, ${columns('r', ALL)},
+      ${step.source}, 0, ${step.now}, ${step.now}, null
+    from temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n
+    where s.is_new = 1 order by s.pos`.execute(tx)
+}
+
+/** Applies rows to contacts that are there: the first row of each key, then the second, and so on. Returns how many the first ones changed. */
+async function updateKnown(tx: Tx, step: MergeStep, most: number): Promise<number> {
+  if (step.policy === 'skip' || step.policy === 'make_new') return 0
+  let updated = 0
+  for (let k = 1; k <= most; k++) {
+    const result = await sql`update contacts set ${sql.join(ALL.map(name => sql`${sql.ref(name)} = ${after(name, step.policy)}`))},
+        updated_at = ${step.now}
+      from temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n
+      where contacts.id = s.contact_id and s.k = ${k} and s.is_new = 0
+        and (${columns('contacts', ALL)}) is not (${sql.join(ALL.map(name => after(name, step.policy)))})`.execute(tx)
+    if (k === 1) updated = Number(result.numAffectedRows ?? 0)
+  }
+  return updated
+}
+
+/** The value of a column after a row was applied: blanks filled, or written over by what the row has. */
+function after(name: string, policy: DuplicatePolicy) {
+  const old = sql.ref(`contacts.${name}`)
+  const row = sql.ref(`r.${name}`)
+  if (OBJECTS.some(object => object === name)) {
+    // The stored object always comes first, so that its order stays and an unchanged one stays the same text.
+    return policy === 'overwrite' ? sql`json_patch(${old}, ${row})` : sql`json_patch(${old}, json_patch(${row}, ${old}))`
+  }
+  const [first, second] = policy === 'overwrite' ? [row, old] : [old, row]
+  if (TEXTS.some(text => text === name)) return sql`iif(${first} = '', ${second}, ${first})`
+  return sql`coalesce(${first}, ${second})`
+}
+
+/** Tags, ids of other systems, notes and the list. What the row itself brings is passed over when known contacts are skipped. */
+async function attach(tx: Tx, step: MergeStep): Promise<void> {
+  const rows = sql`temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n`
+  const wanted = step.policy === 'skip' ? sql`s.is_new = 1` : sql`true`
+  await sql`insert into contact_tags (contact_id, tag_id) select s.contact_id, tags.id
+    from ${rows} cross join json_each(r.tags) named cross join tags on tags.name_key = named.value
+    where r.tags is not null and ${wanted} order by s.pos on conflict do nothing`.execute(tx)
+  await sql`insert into contact_external_ids (source, external_id, contact_id)
+    select pair.value ->> 0, pair.value ->> 1, s.contact_id from ${rows} cross join json_each(r.external_ids) pair
+    where r.external_ids is not null and ${wanted} order by s.pos on conflict do nothing`.execute(tx)
+  await sql`insert into notes (id, contact_id, body, author_id, created_at)
+    select ${step.notePrefix} || printf('%08x', ${step.idStart} + s.pos), s.contact_id, r.note, ${step.actor}, ${step.now}
+    from ${rows} where r.note is not null and ${wanted} order by s.pos`.execute(tx)
+  if (step.tagKeys.length > 0) {
+    await sql`insert into contact_tags (contact_id, tag_id) select s.contact_id, tags.id
+      from temp.import_step s cross join tags
+      where tags.name_key in (select value from json_each(${JSON.stringify(step.tagKeys)}))
+      order by s.pos on conflict do nothing`.execute(tx)
+  }
+  if (step.listId !== null) {
+    // Who is on the list already stays as she is: an import never re-activates anybody.
+    await sql`insert into list_members (list_id, contact_id, status, added_at, added_by, source, changed_at)
+      select ${step.listId}, s.contact_id, 'active', ${step.now}, ${step.actor}, ${step.source}, ${step.now}
+      from temp.import_step s where true order by s.pos on conflict do nothing`.execute(tx)
+  }
+}
+
+async function countStep(tx: Tx, step: MergeStep, updated: number): Promise<MergeResult> {
+  const { rows } = await sql<{ rows: number; created: number; firsts: number; lastIdent: string; lastN: number }>`
+    select count(*) as "rows", sum(is_new) as created, sum(k = 1 and is_new = 0) as firsts,
+      (select ident from temp.import_step order by pos desc limit 1) as "lastIdent",
+      (select n from temp.import_step order by pos desc limit 1) as "lastN"
+    from temp.import_step`.execute(tx)
+  const found = rows[0]
+  if (!found) throw new Error('A merge step ended without rows')
+  const unchanged = step.policy === 'skip' || step.policy === 'make_new' ? 0 : found.firsts - updated
+  const duplicates = found.rows - found.created - updated - unchanged
+  return { ...found, updated, unchanged, duplicates }
+}
+
+function columns(table: string, names: readonly string[]) {
+  return sql.join(names.map(name => sql.ref(table === '' ? name : `${table}.${name}`)))
+}

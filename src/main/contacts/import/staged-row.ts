@@ -1,0 +1,63 @@
+import type { ContactDraft } from './checked-row.ts'
+
+/** The columns of `import_rows` behind the run's number, in the order of a batch's arrays. */
+export const STAGED_COLUMNS = [
+  'part',
+  'n',
+  'ident',
+  'email',
+  'email_key',
+  'phone',
+  'first_name',
+  'last_name',
+  'company',
+  'street',
+  'city',
+  'region',
+  'postal_code',
+  'country',
+  'latitude',
+  'longitude',
+  'time_zone',
+  'language',
+  'birthday',
+  'lead_status',
+  'lead_quality',
+  'socials',
+  'custom',
+  'tags',
+  'external_ids',
+  'note',
+] as const
+
+/** A contact in the order of STAGED_COLUMNS; tags by their keys. */
+export function stagedValues(part: number, n: number, draft: ContactDraft, tagKeys: string[] | null) {
+  return [
+    part,
+    n,
+    draft.ident,
+    draft.email,
+    draft.emailKey,
+    draft.phone,
+    draft.firstName,
+    draft.lastName,
+    draft.company,
+    draft.street,
+    draft.city,
+    draft.region,
+    draft.postalCode,
+    draft.country,
+    draft.latitude,
+    draft.longitude,
+    draft.timeZone,
+    draft.language,
+    draft.birthday,
+    draft.leadStatus,
+    draft.leadQuality,
+    draft.socials === null ? '{}' : JSON.stringify(draft.socials),
+    draft.custom === null ? '{}' : JSON.stringify(draft.custom),
+    tagKeys === null ? null : JSON.stringify(tagKeys),
+    draft.externalIds === null ? null : JSON.stringify(draft.externalIds),
+    draft.note,
+  ]
+}

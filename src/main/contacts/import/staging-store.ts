@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '../../storage/transaction.ts'
+import { STAGED_COLUMNS } from './staged-row.ts'
+
+const COLUMNS = sql.join(STAGED_COLUMNS.map(column => sql.ref(column)))
+const VALUES = sql.join(STAGED_COLUMNS.map((_, index) => sql`value ->> ${sql.lit(index)}`))
+
+/** The SQL of rows that wait to be merged. */
+export const stagingStore = {
+  /** Stages a JSON array of rows in the order of STAGED_COLUMNS. SQLite takes it apart, off the main thread. */
+  async add(tx: Tx, run: number, rows: string): Promise<void> {
+    await sql`insert into import_rows (run, ${COLUMNS}) select ${run}, ${VALUES} from json_each(${rows})`.execute(tx)
+  },
+
+  /** The lowest range from `part` on that holds rows; null when there is none. */
+  async nextPart(reader: Reader, run: number, part: number): Promise<number | null> {
+    const row = await reader
+      .selectFrom('import_rows')
+      .select('part')
+      .where('run', '=', run)
+      .where('part', '>=', part)
+      .orderBy('part')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.part ?? null
+  },
+
+  /** Deletes up to `most` rows of the ranges up to `part`; returns how many. */
+  async remove(tx: Tx, run: number, part: number, most: number): Promise<number> {
+    const result = await sql`delete from import_rows where (run, part, n) in (
+      select run, part, n from import_rows where run = ${run} and part <= ${part} order by part, n limit ${most})`.execute(
+      tx,
+    )
+    return Number(result.numAffectedRows ?? 0)
+  },
+}

@@ -1,0 +1,98 @@
+import chardet from 'chardet'
+
+/** What the bytes of a file say about its encoding. */
+export interface EncodingFinding {
+  /** A name that iconv-lite knows. */
+  readonly encoding: string
+  readonly why: string
+}
+
+// What chardet calls a text, and the superset that spreadsheets really write.
+const SUPERSETS: Readonly<Record<string, string>> = {
+  'ISO-8859-1': 'windows-1252',
+  'ISO-8859-2': 'windows-1250',
+  'ISO-8859-5': 'iso-8859-5',
+  'ISO-8859-7': 'windows-1253',
+  'ISO-8859-8': 'windows-1255',
+  'ISO-8859-9': 'windows-1254',
+  'windows-1250': 'windows-1250',
+  'windows-1251': 'windows-1251',
+  'windows-1252': 'windows-1252',
+  'windows-1253': 'windows-1253',
+  'windows-1254': 'windows-1254',
+  'windows-1255': 'windows-1255',
+  'windows-1256': 'windows-1256',
+  'KOI8-R': 'koi8-r',
+  Shift_JIS: 'shift_jis',
+  'EUC-JP': 'euc-jp',
+  'EUC-KR': 'euc-kr',
+  Big5: 'big5',
+  GB18030: 'gb18030',
+}
+
+// chardet gives a Western text 20 to 40 for half a dozen encodings; what it is sure of lies clearly above.
+const LEAST_CONFIDENCE = 55
+const TURKISH = /[ğşıİĞŞ]/
+
+/** How the text is encoded, from blocks of its bytes; the first block begins the file. */
+export function detectEncoding(blocks: readonly Uint8Array[]): EncodingFinding {
+  const head = blocks[0] ?? new Uint8Array()
+  const marked = byteOrderMark(head)
+  if (marked) return marked
+  const wide = wideEncoding(head)
+  if (wide) return wide
+  if (blocks.every((block, index) => isUtf8(index === 0 ? block : fromCharacterStart(block)))) {
+    const plain = blocks.every(block => block.every(octet => octet < 0x80))
+    return { encoding: 'utf-8', why: plain ? 'only plain letters, read as UTF-8' : 'valid UTF-8' }
+  }
+  const odd = blocks.find((block, index) => !isUtf8(index === 0 ? block : fromCharacterStart(block))) ?? head
+  for (const guess of chardet.analyse(odd)) {
+    const encoding = SUPERSETS[guess.name]
+    if (!encoding || guess.confidence < LEAST_CONFIDENCE) continue
+    // Turkish differs from Western text in six letters only: believed when they are there.
+    if (encoding === 'windows-1254' && !TURKISH.test(new TextDecoder('windows-1254').decode(odd))) continue
+    return { encoding, why: `not UTF-8; looks like ${encoding}` }
+  }
+  return { encoding: 'windows-1252', why: 'not UTF-8; read as Windows-1252, the usual Western encoding' }
+}
+
+function byteOrderMark(head: Uint8Array): EncodingFinding | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
+    return { encoding: 'utf-8', why: 'UTF-8, marked at the beginning of the file' }
+  }
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', why: 'UTF-16, marked at the beginning' }
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', why: 'UTF-16, marked at the beginning' }
+  return null
+}
+
+// UTF-16 text of any European language has a zero in every second octet.
+function wideEncoding(head: Uint8Array): EncodingFinding | null {
+  const length = Math.min(head.length, 65_536) & ~1
+  if (length < 4) return null
+  let even = 0
+  let odd = 0
+  for (let i = 0; i < length; i += 2) {
+    if (head[i] === 0) even += 1
+    if (head[i + 1] === 0) odd += 1
+  }
+  const pairs = length / 2
+  if (odd > pairs * 0.3 && even < pairs * 0.05) return { encoding: 'utf-16le', why: 'UTF-16 without a mark' }
+  if (even > pairs * 0.3 && odd < pairs * 0.05) return { encoding: 'utf-16be', why: 'UTF-16 without a mark' }
+  return null
+}
+
+function isUtf8(block: Uint8Array): boolean {
+  try {
+    // A character that the end of the block cuts in two is not a fault.
+    new TextDecoder('utf-8', { fatal: true }).decode(block, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function fromCharacterStart(block: Uint8Array): Uint8Array {
+  let start = 0
+  while (start < 3 && ((block[start] ?? 0) & 0xc0) === 0x80) start += 1
+  return block.subarray(start)
+}

@@ -1,0 +1,28 @@
+import type {
+  FileFindings,
+  FileLook,
+  InspectRequest,
+  LookRequest,
+  ReadBatch,
+  ReadRequest,
+  RowsRequest,
+} from './import-reader.ts'
+
+/** What a reader thread is asked to do; one task a thread. */
+export type ThreadTask =
+  | { readonly kind: 'look'; readonly request: LookRequest }
+  | { readonly kind: 'inspect'; readonly request: InspectRequest }
+  | { readonly kind: 'splits'; readonly request: RowsRequest }
+  | { readonly kind: 'read'; readonly request: ReadRequest; readonly credits: number }
+
+/** What the thread answers with. A batch costs a credit; without one the thread waits. */
+export type ThreadAnswer =
+  | { readonly kind: 'look'; readonly look: FileLook }
+  | { readonly kind: 'inspect'; readonly findings: FileFindings }
+  | { readonly kind: 'splits'; readonly splits: readonly string[] }
+  | { readonly kind: 'batch'; readonly batch: ReadBatch }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'failed'; readonly message: string }
+
+/** What the main thread tells a thread that reads: one more batch may come, or no more is wanted. */
+export type ThreadWord = 'more' | 'stop'

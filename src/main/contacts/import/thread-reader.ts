@@ -1,0 +1,93 @@
+import { Worker } from 'node:worker_threads'
+import type { ImportReader, ReadBatch } from './import-reader.ts'
+import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
+
+// Enough that neither side waits for the other, few enough that unread batches stay below some megabytes.
+const BATCHES_AHEAD = 4
+// The parser's young objects die at once; a small heap keeps the whole process under its memory bar.
+const HEAP_MB = 256
+
+/** Reads files in a thread of its own, one thread a task. `threadFile` is the built entry of import-thread.ts. */
+export function threadImportReader(threadFile: string): ImportReader {
+  const begin = (task: ThreadTask): Worker =>
+    new Worker(threadFile, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
+
+  async function ask(task: ThreadTask): Promise<ThreadAnswer> {
+    const worker = begin(task)
+    const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
+    const answer = await new Promise<ThreadAnswer>((resolve, reject) => {
+      worker.once('message', resolve)
+      worker.once('error', reject)
+      worker.once('exit', () => reject(new Error(`The reader thread ended without an answer to "${task.kind}"`)))
+    })
+    await ended
+    if (answer.kind === 'failed') throw new Error(answer.message)
+    return answer
+  }
+
+  return {
+    async look(request) {
+      const answer = await ask({ kind: 'look', request })
+      if (answer.kind === 'look') return answer.look
+      throw unexpected(answer)
+    },
+    async inspect(request) {
+      const answer = await ask({ kind: 'inspect', request })
+      if (answer.kind === 'inspect') return answer.findings
+      throw unexpected(answer)
+    },
+    async splits(request) {
+      const answer = await ask({ kind: 'splits', request })
+      if (answer.kind === 'splits') return answer.splits
+      throw unexpected(answer)
+    },
+    read: (request, signal) => batchesOf(begin({ kind: 'read', request, credits: BATCHES_AHEAD }), signal),
+  }
+}
+
+function unexpected(answer: ThreadAnswer): Error {
+  return new Error(`The reader thread answered "${answer.kind}" to another question`)
+}
+
+async function* batchesOf(worker: Worker, signal: AbortSignal): AsyncGenerator<ReadBatch> {
+  const arrived: ThreadAnswer[] = []
+  let wake: () => void = () => undefined
+  let failure: Error | null = null
+  const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()))
+  worker.on('message', (answer: ThreadAnswer) => {
+    arrived.push(answer)
+    wake()
+  })
+  worker.once('error', error => {
+    failure = error instanceof Error ? error : new Error(String(error))
+    wake()
+  })
+  const say = (word: ThreadWord): void => worker.postMessage(word)
+  const stop = (): void => {
+    say('stop')
+    wake()
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    while (!signal.aborted) {
+      const answer = arrived.shift()
+      if (answer?.kind === 'end') return
+      if (answer?.kind === 'failed') throw new Error(answer.message)
+      if (answer?.kind === 'batch') {
+        say('more')
+        yield answer.batch
+        continue
+      }
+      if (failure) throw failure
+      await new Promise<void>(resolve => {
+        wake = resolve
+        if (arrived.length > 0 || failure || signal.aborted) resolve()
+      })
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+    // Never terminated: asked to stop, and waited for.
+    say('stop')
+    await exited
+  }
+}
