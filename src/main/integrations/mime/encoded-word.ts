@@ -15,7 +15,7 @@ export function encodedWords(text: string, used: number): string {
   let room = Math.min(MOST_IN_WORD, MOST_IN_LINE - used) - OVERHEAD
   let held = ''
   let length = 0
-  for (const character of text.toWellFormed()) {
+  for (const character of text) {
     const octets = Buffer.byteLength(character)
     const cost = letter === 'Q' ? quoted(character).length : octets
     const next = length + cost

@@ -1,0 +1,89 @@
+import type { Channel } from '../../shared/contract/define.ts'
+import { AppError, notFound } from '../../shared/contract/failure.ts'
+import type { Accounts } from '../accounts/index.ts'
+import type { DomainParts } from '../domain-parts.ts'
+import { transaction } from '../storage/transaction.ts'
+import type { Integrations, SendingAccount } from './index.ts'
+import { createPractice } from './practice/practice.ts'
+import type { Secrets } from './secrets.ts'
+import { createPasswords } from './senders/passwords.ts'
+import { PRACTICE_LIMITS } from './senders/presets.ts'
+import { createProviders } from './senders/providers.ts'
+import { type StoredSender, senderStore } from './senders/sender-store.ts'
+import { senderHandlers } from './senders/senders.ts'
+
+const PRACTICE_ACCOUNTS = [
+  { id: 'practice-email', channel: 'email', name: 'Practice (e-mail)', fromAddress: 'news@practice.example' },
+  { id: 'practice-sms', channel: 'sms', name: 'Practice (SMS)', fromAddress: '+15555550100' },
+] as const
+
+/** Accounts, their providers and the practice mailbox of a workspace. */
+export function createIntegrations(
+  parts: DomainParts & { readonly accounts: Accounts; readonly secrets: Secrets },
+): Integrations {
+  const { kernel, storage, secrets } = parts
+  const practice = createPractice(parts)
+  const passwords = createPasswords(secrets)
+  const providers = createProviders({
+    reader: storage.reader,
+    clock: kernel.clock,
+    passwords,
+    practice: practice.door,
+  })
+
+  return {
+    async ensurePractice() {
+      const missing = await Promise.all(
+        PRACTICE_ACCOUNTS.map(async one => ((await senderStore.find(storage.reader, one.id)) ? [] : [one])),
+      )
+      if (missing.flat().length === 0) return
+      await transaction(
+        storage.db,
+        async tx => {
+          for (const { id, channel, name, fromAddress } of missing.flat()) {
+            const isDefault = (await senderStore.findDefault(tx, channel)) === null
+            const settings = { provider: 'practice', fromName: 'Tidings practice', fromAddress, replyTo: '' } as const
+            const account = { id, channel, name, settings, limits: PRACTICE_LIMITS, isDefault }
+            await senderStore.insert(tx, account, kernel.clock.now())
+          }
+        },
+        { name: 'practice.accounts' },
+      )
+    },
+    start: () => practice.start(),
+    async stop() {
+      await providers.close()
+      await practice.stop()
+    },
+    async account(reader, id) {
+      const sender = await senderStore.find(reader, id)
+      if (!sender) throw notFound('account', id)
+      return sendingAccount(sender)
+    },
+    accounts: async reader => (await senderStore.list(reader)).map(sendingAccount),
+    async defaultAccount(reader, channel) {
+      const sender = await senderStore.findDefault(reader, channel)
+      if (!sender)
+        throw new AppError('not_found', `There is no account for ${nameOf(channel)}. Add one under Accounts.`)
+      return sendingAccount(sender)
+    },
+    setState: (tx, id, state, stateReason, backingOffUntil) =>
+      senderStore.setState(tx, id, { state, stateReason, backingOffUntil }, kernel.clock.now()),
+    provider: id => providers.open(id),
+    onPracticeEvent: run => practice.onEvent(run),
+    handlers: {
+      senders: senderHandlers({ ...parts, passwords, providers }),
+      practice: practice.handlers,
+    },
+  }
+}
+
+function sendingAccount(sender: StoredSender): SendingAccount {
+  const { fromName, fromAddress, replyTo } = sender.settings
+  const { id, channel, provider, name, limits, state, stateReason, backingOffUntil } = sender
+  return { id, channel, provider, name, fromName, fromAddress, replyTo, limits, state, stateReason, backingOffUntil }
+}
+
+function nameOf(channel: Channel): string {
+  return channel === 'email' ? 'e-mail' : 'SMS'
+}

@@ -1,0 +1,234 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Channel } from '../../../shared/contract/define.ts'
+import { type Sender, SenderLimits, SenderSettings } from '../../../shared/contract/sending.ts'
+import type { Reader, Tx } from '../../storage/transaction.ts'
+
+/** An account as it is stored. */
+export interface StoredSender {
+  readonly id: string
+  readonly channel: Channel
+  readonly provider: string
+  readonly name: string
+  readonly settings: SenderSettings
+  readonly limits: SenderLimits
+  readonly state: Sender['state']
+  readonly stateReason: string
+  readonly backingOffUntil: number | null
+  readonly isDefault: boolean
+  readonly hasPassword: boolean
+}
+
+/** How busy an account is. */
+export interface SenderLoad {
+  readonly sentLastHour: number
+  readonly sentLastDay: number
+  readonly waiting: number
+}
+
+const PASSWORD = 'password'
+const COLUMNS = [
+  'senders.id',
+  'senders.channel',
+  'senders.provider',
+  'senders.name',
+  'senders.settings',
+  'senders.limits',
+  'senders.state',
+  'senders.state_reason',
+  'senders.backing_off_until',
+  'senders.is_default',
+] as const
+
+/** Accounts and their passwords. */
+export const senderStore = {
+  /** All accounts in use, the oldest first. */
+  async list(reader: Reader): Promise<StoredSender[]> {
+    const rows = await inUse(reader).orderBy('senders.created_at').orderBy('senders.id').execute()
+    return rows.map(toSender)
+  },
+
+  async find(reader: Reader, id: string): Promise<StoredSender | null> {
+    const row = await inUse(reader).where('senders.id', '=', id).executeTakeFirst()
+    return row ? toSender(row) : null
+  },
+
+  /** The account that a channel uses unless told otherwise; the oldest where none was chosen. */
+  async findDefault(reader: Reader, channel: Channel): Promise<StoredSender | null> {
+    const row = await inUse(reader)
+      .where('senders.channel', '=', channel)
+      .orderBy('senders.is_default', 'desc')
+      .orderBy('senders.created_at')
+      .orderBy('senders.id')
+      .limit(1)
+      .executeTakeFirst()
+    return row ? toSender(row) : null
+  },
+
+  /** Adds an account; an id that is there already is left as it is. Returns whether it is new. */
+  async insert(
+    tx: Tx,
+    sender: Pick<StoredSender, 'id' | 'channel' | 'name' | 'settings' | 'limits' | 'isDefault'>,
+    now: number,
+  ): Promise<boolean> {
+    const result = await tx
+      .insertInto('senders')
+      .values({
+        id: sender.id,
+        channel: sender.channel,
+        provider: sender.settings.provider,
+        name: sender.name,
+        settings: JSON.stringify(sender.settings),
+        limits: JSON.stringify(sender.limits),
+        state: 'running',
+        state_reason: '',
+        backing_off_until: null,
+        is_default: sender.isDefault ? 1 : 0,
+        created_at: now,
+        updated_at: now,
+        archived_at: null,
+      })
+      .onConflict(conflict => conflict.doNothing())
+      .executeTakeFirst()
+    return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
+  },
+
+  async update(tx: Tx, sender: Pick<StoredSender, 'id' | 'name' | 'settings' | 'limits'>, now: number): Promise<void> {
+    await tx
+      .updateTable('senders')
+      .set({
+        name: sender.name,
+        settings: JSON.stringify(sender.settings),
+        limits: JSON.stringify(sender.limits),
+        updated_at: now,
+      })
+      .where('id', '=', sender.id)
+      .execute()
+  },
+
+  async setState(
+    tx: Tx,
+    id: string,
+    state: Pick<StoredSender, 'state' | 'stateReason' | 'backingOffUntil'>,
+    now: number,
+  ): Promise<void> {
+    await tx
+      .updateTable('senders')
+      .set({
+        state: state.state,
+        state_reason: state.stateReason,
+        backing_off_until: state.backingOffUntil,
+        updated_at: now,
+      })
+      .where('id', '=', id)
+      .execute()
+  },
+
+  async makeDefault(tx: Tx, id: string, channel: Channel): Promise<void> {
+    await tx
+      .updateTable('senders')
+      .set(eb => ({ is_default: eb.case().when('id', '=', id).then(1).else(0).end() }))
+      .where('channel', '=', channel)
+      .execute()
+  },
+
+  /** Takes an account out of use and forgets its password; what was sent by it stays on record. */
+  async archive(tx: Tx, id: string, now: number): Promise<void> {
+    await tx.updateTable('senders').set({ archived_at: now, is_default: 0 }).where('id', '=', id).execute()
+    await tx.deleteFrom('secrets').where('owner', '=', id).execute()
+  },
+
+  /** Names of the campaigns that are about to send, or are sending, by an account. */
+  async campaignsUsing(reader: Reader, id: string): Promise<string[]> {
+    const rows = await reader
+      .selectFrom('campaigns')
+      .select('name')
+      .where('sender_id', '=', id)
+      .where('status', 'in', ['scheduled', 'running', 'paused'])
+      .orderBy('name')
+      .limit(20)
+      .execute()
+    return rows.map(row => row.name)
+  },
+
+  async setPassword(tx: Tx, id: string, ciphertext: Uint8Array, scheme: string, now: number): Promise<void> {
+    const row = { ciphertext, scheme, updated_at: now }
+    await tx
+      .insertInto('secrets')
+      .values({ owner: id, name: PASSWORD, ...row })
+      .onConflict(conflict => conflict.columns(['owner', 'name']).doUpdateSet(row))
+      .execute()
+  },
+
+  async removePassword(tx: Tx, id: string): Promise<void> {
+    await tx.deleteFrom('secrets').where('owner', '=', id).where('name', '=', PASSWORD).execute()
+  },
+
+  async password(reader: Reader, id: string): Promise<{ ciphertext: Uint8Array; scheme: string } | null> {
+    const row = await reader
+      .selectFrom('secrets')
+      .select(['ciphertext', 'scheme'])
+      .where('owner', '=', id)
+      .where('name', '=', PASSWORD)
+      .executeTakeFirst()
+    return row ?? null
+  },
+
+  /** How much went out by each account in the last hour and the last 24, and how much waits. */
+  async loads(reader: Reader, now: number): Promise<ReadonlyMap<string, SenderLoad>> {
+    const hourAgo = now - 3_600_000
+    const dayAgo = now - 86_400_000
+    const rows = await sql<{ id: string; hour: number; day: number; waiting: number }>`
+      select s.id as id,
+        (select count(*) from attempts a
+          where a.sender_id = s.id and a.started_at > ${hourAgo} and a.outcome = 'accepted') as hour,
+        (select count(*) from attempts a
+          where a.sender_id = s.id and a.started_at > ${dayAgo} and a.outcome = 'accepted') as day,
+        (select count(*) from messages m where m.sender_id = s.id and m.state = 'ready')
+          + (select count(*) from messages m where m.sender_id = s.id and m.state in ('claimed','attempting')) as waiting
+      from senders s where s.archived_at is null`.execute(reader)
+    return new Map(
+      rows.rows.map(row => [row.id, { sentLastHour: row.hour, sentLastDay: row.day, waiting: row.waiting }]),
+    )
+  },
+}
+
+function inUse(reader: Reader) {
+  return reader
+    .selectFrom('senders')
+    .leftJoin('secrets', join => join.onRef('secrets.owner', '=', 'senders.id').on('secrets.name', '=', PASSWORD))
+    .select([...COLUMNS, 'secrets.owner as secret_owner'])
+    .where('senders.archived_at', 'is', null)
+}
+
+interface SenderRow {
+  readonly id: string
+  readonly channel: Channel
+  readonly provider: string
+  readonly name: string
+  readonly settings: string
+  readonly limits: string
+  readonly state: Sender['state']
+  readonly state_reason: string
+  readonly backing_off_until: number | null
+  readonly is_default: number
+  readonly secret_owner: string | null
+}
+
+const Stored = z.object({ settings: SenderSettings, limits: SenderLimits })
+
+function toSender(row: SenderRow): StoredSender {
+  const parsed: unknown = { settings: JSON.parse(row.settings), limits: JSON.parse(row.limits) }
+  return {
+    id: row.id,
+    channel: row.channel,
+    provider: row.provider,
+    name: row.name,
+    ...Stored.parse(parsed),
+    state: row.state,
+    stateReason: row.state_reason,
+    backingOffUntil: row.backing_off_until,
+    isDefault: row.is_default === 1,
+    hasPassword: row.secret_owner !== null,
+  }
+}

@@ -1,0 +1,196 @@
+import type { Channel } from '../../../shared/contract/define.ts'
+import { AppError, notFound } from '../../../shared/contract/failure.ts'
+import type { contract } from '../../../shared/contract/index.ts'
+import type { Sender, SenderSettings } from '../../../shared/contract/sending.ts'
+import type { Accounts } from '../../accounts/index.ts'
+import type { DomainParts } from '../../domain-parts.ts'
+import type { Handlers, RequestContext } from '../../request.ts'
+import { type Tx, transaction } from '../../storage/transaction.ts'
+import { diagnose } from '../smtp/diagnose.ts'
+import type { Passwords } from './passwords.ts'
+import { PRESETS, PRESETS_AS_OF } from './presets.ts'
+import type { Providers } from './providers.ts'
+import { checkSettings } from './sender-rules.ts'
+import { type StoredSender, senderStore } from './sender-store.ts'
+
+/** What the handlers of accounts need. */
+export interface SenderParts extends DomainParts {
+  readonly accounts: Accounts
+  readonly passwords: Passwords
+  readonly providers: Providers
+}
+
+/** Answers the requests about accounts. */
+export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['senders']> {
+  const { kernel, storage, accounts, passwords, providers, scheduler } = parts
+  const { reader, db } = storage
+
+  async function stored(id: string): Promise<StoredSender> {
+    const sender = await senderStore.find(reader, id)
+    if (!sender) throw notFound('account', id)
+    return sender
+  }
+
+  async function view(id: string) {
+    const [sender, loads] = await Promise.all([stored(id), senderStore.loads(reader, kernel.clock.now())])
+    return viewOf(sender, loads.get(id))
+  }
+
+  function changed(id: string): void {
+    kernel.events.publish({ kind: 'changed', entity: 'sender', ids: [id] })
+    scheduler.wake()
+  }
+
+  function note(tx: Tx, context: RequestContext, action: string, id: string, data: Record<string, unknown> = {}) {
+    return accounts.audit(tx, { actor: context.actor.id, action, entity: 'sender', entityId: id, data })
+  }
+
+  async function setState(id: string, context: RequestContext, state: 'paused' | 'running') {
+    await stored(id)
+    const reason = state === 'paused' ? `Paused by ${context.actor.name}` : ''
+    await transaction(
+      db,
+      async tx => {
+        await senderStore.setState(tx, id, { state, stateReason: reason, backingOffUntil: null }, kernel.clock.now())
+        await note(tx, context, state === 'paused' ? 'sender.paused' : 'sender.resumed', id)
+      },
+      { name: 'sender.state' },
+    )
+    changed(id)
+    return view(id)
+  }
+
+  return {
+    async list() {
+      const [all, loads] = await Promise.all([senderStore.list(reader), senderStore.loads(reader, kernel.clock.now())])
+      return { senders: all.map(sender => viewOf(sender, loads.get(sender.id))) }
+    },
+
+    async presets() {
+      return { asOf: PRESETS_AS_OF, presets: [...PRESETS] }
+    },
+
+    async save(input, context) {
+      const settings = acceptedSettings(input.channel, input.settings)
+      const before = input.id === null ? null : await stored(input.id)
+      if (before) refuseOtherKind(before, input.channel, settings)
+      const writePassword = await passwords.prepare(settings.provider === 'smtp' ? input.password : null)
+      const id = before?.id ?? kernel.ids.next()
+      const now = kernel.clock.now()
+      const values = { id, name: input.name.trim(), settings, limits: input.limits }
+      await transaction(
+        db,
+        async tx => {
+          if (before) await senderStore.update(tx, values, now)
+          else {
+            const isDefault = (await senderStore.findDefault(tx, input.channel)) === null
+            await senderStore.insert(tx, { ...values, channel: input.channel, isDefault }, now)
+          }
+          await writePassword(tx, id, now)
+          await note(tx, context, before ? 'sender.changed' : 'sender.added', id, {
+            provider: settings.provider,
+            password: input.password === null ? 'kept' : input.password === '' ? 'removed' : 'set',
+          })
+        },
+        { name: 'sender.save' },
+      )
+      await providers.forget(id)
+      changed(id)
+      return view(id)
+    },
+
+    async test({ sender }) {
+      const settings = acceptedSettings(sender.channel, sender.settings)
+      if (sender.channel === 'sms') return practiceSmsDiagnosis()
+      const { id, password } = sender
+      const connection = await providers.connectionOf(settings, async () => {
+        if (password !== null) return password
+        return id === null ? '' : passwords.read(reader, id)
+      })
+      return diagnose({ ...connection, clock: kernel.clock }, settings.fromAddress)
+    },
+
+    async remove({ id }, context) {
+      const sender = await stored(id)
+      if (sender.provider === 'practice') {
+        throw new AppError('conflict', 'The practice account stays: it is part of Tidings. You can pause it instead.', {
+          id,
+        })
+      }
+      await transaction(
+        db,
+        async tx => {
+          const campaigns = await senderStore.campaignsUsing(tx, id)
+          if (campaigns.length > 0) {
+            throw new AppError(
+              'conflict',
+              `${sender.name} is used by ${campaigns.map(name => `“${name}”`).join(', ')}. Cancel or finish these campaigns first.`,
+              { id },
+            )
+          }
+          await senderStore.archive(tx, id, kernel.clock.now())
+          const next = await senderStore.findDefault(tx, sender.channel)
+          if (sender.isDefault && next) await senderStore.makeDefault(tx, next.id, sender.channel)
+          await note(tx, context, 'sender.removed', id)
+        },
+        { name: 'sender.remove' },
+      )
+      await providers.forget(id)
+      changed(id)
+      return { done: true }
+    },
+
+    async makeDefault({ id }, context) {
+      const sender = await stored(id)
+      await transaction(
+        db,
+        async tx => {
+          await senderStore.makeDefault(tx, id, sender.channel)
+          await note(tx, context, 'sender.made_default', id)
+        },
+        { name: 'sender.default' },
+      )
+      changed(id)
+      return { done: true }
+    },
+
+    pause: ({ id }, context) => setState(id, context, 'paused'),
+    resume: ({ id }, context) => setState(id, context, 'running'),
+  }
+}
+
+function acceptedSettings(channel: Channel, settings: SenderSettings): SenderSettings {
+  const checked = checkSettings(channel, settings)
+  if (checked.kind === 'settings') return checked.settings
+  const [first] = checked.issues
+  throw new AppError('invalid_input', checked.issues.map(issue => issue.message).join('. '), {
+    field: first?.path ?? '',
+    issues: checked.issues,
+  })
+}
+
+function refuseOtherKind(before: StoredSender, channel: Channel, settings: SenderSettings): void {
+  if (before.channel === channel && before.settings.provider === settings.provider) return
+  throw new AppError('conflict', 'An account keeps its channel and its kind. Add a new account instead.', {
+    id: before.id,
+  })
+}
+
+function viewOf(
+  sender: StoredSender,
+  load: { sentLastHour: number; sentLastDay: number; waiting: number } | undefined,
+) {
+  const { provider: _kind, ...rest } = sender
+  return { ...rest, ...(load ?? { sentLastHour: 0, sentLastDay: 0, waiting: 0 }) } satisfies Omit<Sender, 'id'>
+}
+
+function practiceSmsDiagnosis() {
+  const detail = 'The practice account keeps messages on this machine'
+  const steps = (['dns', 'tcp', 'tls', 'greeting', 'login', 'sender'] as const).map(step => ({
+    step,
+    state: 'ok' as const,
+    detail,
+    remedy: '',
+  }))
+  return { ok: true, steps }
+}
