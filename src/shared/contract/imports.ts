@@ -74,16 +74,26 @@ export type ColumnMapping = z.infer<typeof ColumnMapping>
 export const DuplicatePolicy = z.enum(['skip', 'fill_blanks', 'overwrite', 'make_new'])
 export type DuplicatePolicy = z.infer<typeof DuplicatePolicy>
 
-export const ImportOptions = z.object({
-  duplicates: DuplicatePolicy.default('fill_blanks'),
-  listName: Line(100).default('').describe('Put everybody on this list; made when missing'),
-  tags: z.array(Line(60)).max(20).default([]),
+const optionFields = {
+  duplicates: DuplicatePolicy,
+  listName: Line(100).describe('Put everybody on this list; made when missing'),
+  tags: z.array(Line(60)).max(20),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
     .describe('Region of phone numbers without a country code'),
-  dateOrder: z.enum(['ymd', 'dmy', 'mdy']).default('ymd').describe('How dates such as 03/04/05 are read'),
+  dateOrder: z.enum(['ymd', 'dmy', 'mdy']).describe('How dates such as 03/04/05 are read'),
+}
+
+export const ImportOptions = z.object({
+  ...optionFields,
+  duplicates: optionFields.duplicates.default('fill_blanks'),
+  listName: optionFields.listName.default(''),
+  tags: optionFields.tags.default([]),
+  dateOrder: optionFields.dateOrder.default('ymd'),
 })
+/** Options that a person chose so far. Without defaults: what is absent is detected. */
+export const ImportChoices = z.object(optionFields).partial()
 export type ImportOptions = z.infer<typeof ImportOptions>
 
 export const ImportColumn = z.object({
@@ -175,7 +185,7 @@ export const imports = {
       token: FileToken,
       reading: FileReading.partial().optional().describe('What the person corrected'),
       mapping: z.array(ColumnMapping).max(500).optional(),
-      options: ImportOptions.partial().optional(),
+      options: ImportChoices.optional(),
     }),
     Inspection,
   ),

@@ -63,6 +63,9 @@ function suggestion(
   const samples = [...new Set(values)].slice(0, SAMPLES_SHOWN).map(value => value.slice(0, SAMPLE_LENGTH))
   const type = typeOf(values)
   if (found) return { column, name, samples, suggestion: found.target, why: found.why, type: 'text' }
+  if (name.startsWith('Tidings: ')) {
+    return { column, name, samples, suggestion: 'ignore', why: 'Written by Tidings to say what to correct', type }
+  }
   if (values.length === 0) {
     return { column, name, samples, suggestion: 'ignore', why: 'The column is empty', type: 'text' }
   }

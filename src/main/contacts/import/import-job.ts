@@ -8,6 +8,7 @@ import type { ImportReader, RowsRequest } from './import-reader.ts'
 import { type ImportCounts, type ImportRow, importStore } from './import-store.ts'
 import { mergeStore } from './merge-store.ts'
 import { nameKey } from './name-key.ts'
+import { removeStaged } from './remove-staged.ts'
 import { stagingStore } from './staging-store.ts'
 
 /** The kind of job that imports are; its subject is the import's id. */
@@ -35,7 +36,6 @@ interface Course {
 // Sizes at which a transaction stays near 20 ms, so that a sender beside it hardly waits (performance.md section 1).
 const BATCH_ROWS = 1000
 const STEP_ROWS = 1000
-const CLEAR_ROWS = 2000
 const NOTHING: ImportCounts = { created: 0, updated: 0, unchanged: 0, duplicates: 0, rejected: 0 }
 const PROGRESS_SCALE = 1000
 
@@ -53,7 +53,6 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
       const course = await begin(row, job)
       await read(course)
       await merge(course)
-      await clear(course)
     } catch (error) {
       if (!job.signal.aborted) await end(row, 'failed', error instanceof Error ? error.message : String(error))
       throw error
@@ -155,7 +154,7 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
 
   /** Gives the space of a merged range back and moves on to the next one; false after the last. */
   async function nextPart(course: Course): Promise<boolean> {
-    await removeStaged(course.row.number, course.cursor.part, course.job.signal)
+    await removeStaged(storage, course.row.number, course.cursor.part)
     const part = await stagingStore.nextPart(storage.reader, course.row.number, course.cursor.part + 1)
     course.cursor =
       part === null ? { ...course.cursor, phase: 'clear' } : { ...course.cursor, part, ident: '', n: 0 }
@@ -165,17 +164,6 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
     return part !== null
   }
 
-  async function clear(course: Course): Promise<void> {
-    if (course.cursor.phase === 'clear') await removeStaged(course.row.number, Number.MAX_SAFE_INTEGER, course.job.signal)
-  }
-
-  async function removeStaged(run: number, part: number, signal: AbortSignal | null): Promise<void> {
-    while (!signal?.aborted) {
-      const removed = await write('import.clear', tx => stagingStore.remove(tx, run, part, CLEAR_ROWS))
-      if (removed < CLEAR_ROWS) return
-    }
-  }
-
   async function stopped(row: ImportRow, job: JobRun<ImportPayload>): Promise<JobResult> {
     if (job.signal.reason !== 'cancelled') return { kind: 'retry', at: kernel.clock.now(), reason: '' }
     await end(row, 'cancelled', null)
@@ -183,7 +171,7 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
   }
 
   async function end(row: ImportRow, state: 'done' | 'failed' | 'cancelled', error: string | null): Promise<void> {
-    await removeStaged(row.number, Number.MAX_SAFE_INTEGER, null)
+    await removeStaged(storage, row.number)
     await write('import.end', tx => importStore.end(tx, row.id, state, error, kernel.clock.now()))
     changed(row.id, true)
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../../shared/contract/failure.ts'
-import { ColumnMapping, ImportOptions } from '../../../shared/contract/imports.ts'
+import { ColumnMapping, ImportChoices } from '../../../shared/contract/imports.ts'
 import type { contract } from '../../../shared/contract/index.ts'
 import type { Accounts } from '../../accounts/index.ts'
 import type { DomainParts } from '../../domain-parts.ts'
@@ -13,6 +13,7 @@ import { defaultOptions, headerKey, requireUsableMapping, withStoredTypes } from
 import type { FileLook, ImportReader } from './import-reader.ts'
 import { importRun } from './import-run.ts'
 import { importStore } from './import-store.ts'
+import { removeStaged } from './remove-staged.ts'
 import { writeRejects } from './rejects-file.ts'
 
 /** What imports are made from. */
@@ -155,10 +156,12 @@ export function createImports(parts: ImportParts): Imports {
 
     async cancel({ id }, context) {
       const { state } = await found(id)
+      const number = await importStore.numberOf(storage.reader, id)
       if (state !== 'waiting' && state !== 'running') {
         throw new AppError('conflict', 'The import is over already; there is nothing to stop.')
       }
       await jobs.cancelSubject(IMPORT_JOB, id)
+      await removeStaged(storage, number)
       await transaction(
         storage.db,
         async tx => {
@@ -205,7 +208,7 @@ export function createImports(parts: ImportParts): Imports {
     const saved = await importStore.savedMapping(storage.reader, headerKey(names))
     if (!saved) return null
     const mapping = z.array(ColumnMapping).safeParse(JSON.parse(saved.mapping))
-    const options = ImportOptions.partial().safeParse(JSON.parse(saved.options))
+    const options = ImportChoices.safeParse(JSON.parse(saved.options))
     if (!mapping.success || !options.success) return null
     const { duplicates, country, dateOrder } = options.data
     return { mapping: mapping.data, options: defined({ duplicates, country, dateOrder }) }

@@ -86,6 +86,11 @@ export const importStore = {
     return { rows, total }
   },
 
+  async numberOf(reader: Reader, id: string): Promise<number> {
+    const row = await reader.selectFrom('imports').select('number').where('id', '=', id).executeTakeFirstOrThrow()
+    return row.number
+  },
+
   async start(tx: Tx, id: string, now: number): Promise<void> {
     await sql`update imports set state = 'running', started_at = coalesce(started_at, ${now}) where id = ${id}`.execute(tx)
   },
