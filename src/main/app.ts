@@ -67,7 +67,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const campaigns = createCampaigns({ ...base, accounts, segments, templates, integrations })
   const sending = createSending({ ...base, accounts, compliance, segments, templates, integrations, campaigns })
   const analytics = createAnalytics({ ...base, accounts })
-  const workspace = createWorkspace({ ...base, accounts, campaigns, sending, ports })
+  const workspace = createWorkspace({ ...base, accounts, sending, ports })
 
   integrations.onPracticeEvent(practiceReactions({ ...base, compliance, sending }))
   await accounts.ensureDefaults()

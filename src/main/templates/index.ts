@@ -9,6 +9,7 @@ import type { CompiledMessage, MergeValues } from './render/rendering.ts'
 export type { CheckOptions } from './check/check-message.ts'
 export { messageValues, unsubscribeMailto } from './message-values.ts'
 export type { CompiledMessage, MergeValues, Rendering } from './render/rendering.ts'
+export { band, button, emailPage, FOOTER, facts, heading, paragraph } from './starters/email-layout.ts'
 
 /** The template library and the rendering of messages. */
 export interface Templates {

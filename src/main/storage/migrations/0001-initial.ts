@@ -197,7 +197,11 @@ create index ledger_by_campaign on ledger (campaign_id, kind, at);
 create index ledger_by_message on ledger (message_id, seq);
 create index ledger_by_contact on ledger (contact_id, seq);
 create trigger ledger_is_append_only before update on ledger begin select raise(abort, 'the ledger is append-only'); end;
-create trigger ledger_keeps_rows before delete on ledger begin select raise(abort, 'the ledger is append-only'); end;
+create trigger ledger_keeps_rows before delete on ledger
+  when not exists (select 1 from campaigns where id = old.campaign_id and is_sample = 1)
+  begin select raise(abort, 'the ledger is append-only'); end;
+create trigger campaigns_stay_real before update of is_sample on campaigns when new.is_sample <> old.is_sample
+  begin select raise(abort, 'a campaign cannot become a sample, nor a sample a campaign'); end;
 
 create table practice_messages (
   id text primary key, channel text not null, received_at integer not null, envelope_from text not null,
