@@ -1,19 +1,10 @@
-import type { CampaignDraft } from '../../shared/contract/campaigns.ts'
 import type { contract } from '../../shared/contract/index.ts'
-import type { MessageContent } from '../../shared/contract/templates.ts'
 import type { CampaignStatus, CampaignWish } from '../../shared/domain/campaign-status.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
+import type { FrozenCampaign } from './frozen-campaign.ts'
 
-/** What exactly is sent and to whom: fixed at launch, never changed afterwards. Stored as JSON in campaigns.frozen. */
-export interface FrozenCampaign {
-  readonly content: MessageContent
-  readonly fallbacks: Readonly<Record<string, string>>
-  readonly draft: CampaignDraft
-  readonly senderId: string
-  readonly fromName: string
-  readonly replyTo: string
-}
+export type { FrozenCampaign } from './frozen-campaign.ts'
 
 /** A campaign as planner and pool see it. */
 export interface CampaignState {

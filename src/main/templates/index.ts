@@ -26,6 +26,8 @@ export interface Templates {
     contactIds: readonly string[],
     settings: WorkspaceSettings,
   ): Promise<ReadonlyMap<string, MergeValues>>
+  /** Merge values of a made-up contact, for a preview or a test without one. */
+  madeUpValues(settings: WorkspaceSettings): MergeValues
   fields(reader: Reader): Promise<readonly MergeField[]>
   readonly handlers: Handlers<(typeof contract)['templates']>
 }

@@ -87,6 +87,7 @@ export function createTemplates(parts: DomainParts & { readonly accounts: Accoun
     compile: (content, fallbacks) => compileMessage(engine, content, fallbacks),
     check: (content, options) => checkMessage(engine, content, options),
     fields,
+    madeUpValues: settings => ({ ...madeUpValues(), ...workspaceValues(settings, kernel.clock.now()) }),
 
     async mergeValues(reader, contactIds, settings) {
       const common = workspaceValues(settings, kernel.clock.now())
@@ -189,10 +190,8 @@ export function createTemplates(parts: DomainParts & { readonly accounts: Accoun
       async preview({ content, contactId, fallbacks }) {
         const { problems } = await checkHere(content)
         const settings = await accounts.settings(storage.reader)
-        const now = kernel.clock.now()
-        const made = { ...madeUpValues(), ...workspaceValues(settings, now) }
         const known = contactId ? await templates.mergeValues(storage.reader, [contactId], settings) : null
-        const values = contactId ? known?.get(contactId) : made
+        const values = contactId ? known?.get(contactId) : templates.madeUpValues(settings)
         if (!values) throw notFound('contact', contactId ?? '')
         const contactName = [values.full_name, values.email, values.phone].map(asText).find(text => text !== '') ?? ''
         try {

@@ -1,0 +1,54 @@
+import { createApprovals } from './approvals.ts'
+import { createEstimates } from './estimates.ts'
+import type { Campaigns } from './index.ts'
+import { launchHandlers } from './launch.ts'
+import { libraryHandlers } from './library.ts'
+import { createLife } from './life.ts'
+import { missingValues } from './missing-values.ts'
+import { createReview } from './review.ts'
+import { type CampaignParts, subjectOf } from './subject.ts'
+import { testSend } from './test-send.ts'
+import { createViews } from './views.ts'
+
+/** Puts the domain of campaigns together: drafts, estimates, checks, approvals, and the life of campaigns. */
+export function createCampaigns(parts: CampaignParts): Campaigns {
+  const { storage } = parts
+  const life = createLife(parts)
+  const views = createViews(parts)
+  const estimates = createEstimates(parts)
+  const review = createReview(parts, estimates)
+  const approvals = createApprovals(parts, life, review, views)
+  const subject = async (id: string) => subjectOf(parts, await life.load(storage.reader, id))
+
+  return {
+    state: (reader, id) => life.load(reader, id),
+    listByStatus: life.listByStatus,
+    move: life.move,
+    onMoved: life.onMoved,
+    afterMoved: life.afterMoved,
+    savePlan: life.savePlan,
+    handlers: {
+      campaigns: {
+        ...libraryHandlers(parts, life, views),
+        ...launchHandlers(parts, life, approvals, views),
+        estimate: async ({ id }) => estimates.of(await subject(id)),
+        estimateAudience: ({ channel, audience }) => estimates.ofAudience(channel, audience),
+        async checklist({ id }) {
+          const { checks, ready } = await review.checks(await subject(id))
+          return { checks, ready }
+        },
+        async missingValues({ id }) {
+          const { recipients, fields } = await missingValues(parts, await subject(id))
+          return { recipients, fields: fields.map(field => ({ ...field })) }
+        },
+        async testSend({ id, to, asContactId }, { signal }) {
+          const input = { to, asContactId, campaignId: id }
+          const results = await testSend(parts, await subject(id), input, signal ?? new AbortController().signal)
+          return { results: results.map(result => ({ ...result })) }
+        },
+        requestApproval: (input, context) => approvals.request(input, context),
+      },
+      approvals: approvals.handlers,
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { AudienceMember } from '../segments/index.ts'
+import type { CampaignSubject } from './subject.ts'
+
+/** SHA-256 of each part of what is sent and to whom, in hexadecimal: an approval is bound to all four (product.md G3). */
+export const Fingerprint = z.object({
+  content: z.string(),
+  audience: z.string(),
+  sender: z.string(),
+  schedule: z.string(),
+})
+export type Fingerprint = z.infer<typeof Fingerprint>
+
+/** What differs between two fingerprints, in words for people; empty when nothing does. */
+export function changedParts(before: Fingerprint, after: Fingerprint): readonly string[] {
+  const parts = ['content', 'audience', 'sender', 'schedule'] as const
+  const words = { content: 'the message', audience: 'the audience', sender: 'the sender', schedule: 'the schedule' }
+  return parts.filter(part => before[part] !== after[part]).map(part => words[part])
+}
+
+/** The fingerprint of a campaign. Members are the whole audience in order of contact id, reachable or not. */
+export async function fingerprintOf(
+  subject: CampaignSubject,
+  members: AsyncIterable<readonly AudienceMember[]>,
+): Promise<Fingerprint> {
+  const { draft, account } = subject
+  const audience = createHash('sha256')
+  for await (const page of members) {
+    // Who is reachable is left out: an unsubscribe between approval and sending must not void the approval.
+    for (const member of page) audience.update(`${member.contactId}\t${member.address}\n`)
+  }
+  return {
+    content: hash([subject.name, draft.channel, draft.category, draft.content, sorted(draft.fallbacks)]),
+    audience: audience.digest('hex'),
+    sender: hash([account?.id ?? null, account?.fromAddress ?? '', subject.fromName, subject.replyTo]),
+    schedule: hash([draft.schedule, draft.ratePerSecond]),
+  }
+}
+
+function sorted(record: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}

@@ -1,0 +1,85 @@
+import type { Check, Estimate } from '../../shared/contract/campaigns.ts'
+import type { RenderedMessage } from '../../shared/contract/templates.ts'
+import type { Reader } from '../storage/transaction.ts'
+import { messageValues } from '../templates/index.ts'
+import { checklist, isReady } from './checklist.ts'
+import type { Estimates } from './estimates.ts'
+import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
+import { missingValues } from './missing-values.ts'
+import { scheduledTime } from './schedule.ts'
+import { audienceOf, type CampaignParts, type CampaignSubject } from './subject.ts'
+
+/** Looking a campaign over before it is sent. Nothing is written. */
+export interface Review {
+  checks(subject: CampaignSubject): Promise<{ checks: Check[]; ready: boolean; estimate: Estimate }>
+  fingerprint(subject: CampaignSubject): Promise<Fingerprint>
+  /** The message as recipients would see it: the first, one in the middle of the first page, and its last. */
+  samples(subject: CampaignSubject): Promise<readonly Sample[]>
+}
+
+export interface Sample {
+  readonly contactName: string
+  readonly message: RenderedMessage
+}
+
+/** Makes reviews from a campaign's subject. */
+export function createReview(parts: CampaignParts, estimates: Estimates): Review {
+  const { kernel, storage, templates, segments } = parts
+
+  async function customFields(reader: Reader): Promise<ReadonlySet<string>> {
+    const fields = await templates.fields(reader)
+    return new Set(fields.filter(field => field.group === 'custom').map(field => field.name))
+  }
+
+  return {
+    async checks(subject) {
+      const { content, category } = subject.draft
+      const found = content
+        ? templates.check(content, { category, customFields: await customFields(storage.reader) })
+        : { problems: [], fields: [] }
+      const estimate = await estimates.of(subject)
+      const checks = checklist({
+        subject,
+        estimate,
+        problems: found.problems,
+        fields: found.fields,
+        missing: await missingValues(parts, subject),
+        time: scheduledTime(subject.draft.schedule),
+        now: kernel.clock.now(),
+      })
+      return { checks: [...checks], ready: isReady(checks), estimate }
+    },
+
+    fingerprint: subject => fingerprintOf(subject, audienceOf(segments, storage.reader, subject.draft)),
+
+    async samples(subject) {
+      const { content, fallbacks } = subject.draft
+      if (!content) return []
+      const compiled = templates.compile(content, fallbacks)
+      for await (const page of audienceOf(segments, storage.reader, subject.draft)) {
+        const reached = page.filter(member => member.skip === null).map(member => member.contactId)
+        const ids = [...new Set([reached[0], reached[Math.floor(reached.length / 2)], reached.at(-1)])]
+        const chosen = ids.filter(id => id !== undefined)
+        if (chosen.length === 0) continue
+        const values = await templates.mergeValues(storage.reader, chosen, subject.settings)
+        return [...values].flatMap(([id, own]) => {
+          const rendering = compiled.render(own, perMessage(subject, `review-${id}`))
+          const name = [own.full_name, own.email, own.phone].find(text => typeof text === 'string' && text !== '')
+          const contactName = typeof name === 'string' ? name : ''
+          return rendering.kind === 'rendered' ? [{ contactName, message: rendering.message }] : []
+        })
+      }
+      return []
+    },
+  }
+}
+
+/** The merge values of one message of a campaign. */
+export function perMessage(subject: CampaignSubject, messageId: string): Readonly<Record<string, string>> {
+  return messageValues({
+    messageId,
+    campaignName: subject.name,
+    fromName: subject.fromName,
+    fromAddress: subject.account?.fromAddress ?? '',
+  })
+}
