@@ -146,15 +146,29 @@ async function write(storage: Storage, world: World): Promise<void> {
         })
         .execute()
       for (const [list, status] of new Map(person.lists.map(row => [row.list, row.status]))) {
-        const member = { list_id: list, contact_id: idOf(n), status, added_at: 0, added_by: '', source: '', changed_at: 0 }
+        const member = {
+          list_id: list,
+          contact_id: idOf(n),
+          status,
+          added_at: 0,
+          added_by: '',
+          source: '',
+          changed_at: 0,
+        }
         await tx.insertInto('list_members').values(member).execute()
       }
       for (const tag of person.tags) {
-        await tx.insertInto('contact_tags').values({ tag_id: tag, contact_id: idOf(n) }).execute()
+        await tx
+          .insertInto('contact_tags')
+          .values({ tag_id: tag, contact_id: idOf(n) })
+          .execute()
       }
       for (const status of person.consents) {
         const consent = { contact_id: idOf(n), channel: world.channel, status, basis: '', source: '', evidence: '' }
-        await tx.insertInto('consents').values({ ...consent, at: 0, actor: '' }).execute()
+        await tx
+          .insertInto('consents')
+          .values({ ...consent, at: 0, actor: '' })
+          .execute()
       }
     }
     for (const { address, reason } of world.suppressed) {
