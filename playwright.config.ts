@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-const browser = process.env['TIDINGS_BROWSER_PATH']
+const browser = process.env.TIDINGS_BROWSER_PATH
 
 export default defineConfig({
   testDir: 'test/e2e',

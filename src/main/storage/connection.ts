@@ -23,47 +23,76 @@ export function openConnection(file: string, mode: 'create' | 'readonly'): Promi
   })
 }
 
-function wrap(database: sqlite3.Database): Connection {
-  const kept = new Map<string, sqlite3.Statement>()
+type Done<R> = (error: Error | null, result: R) => void
 
-  function prepare(sql: string): sqlite3.Statement {
+/** A prepared statement, and who waits for it. */
+interface Prepared {
+  readonly statement: sqlite3.Statement
+  readonly waiting: Set<(error: Error) => void>
+  failure: Error | null
+}
+
+function wrap(database: sqlite3.Database): Connection {
+  const kept = new Map<string, Prepared>()
+
+  function prepare(sql: string): Prepared {
     const known = kept.get(sql)
     if (known) {
       kept.delete(sql)
       kept.set(sql, known)
       return known
     }
-    const statement = database.prepare(sql)
-    // A failed preparation is reported again by the call that uses the statement; unheard it would end the process.
-    statement.on('error', () => kept.delete(sql))
-    kept.set(sql, statement)
+    const waiting = new Set<(error: Error) => void>()
+    const statement = database.prepare(sql, (error: Error | null) => {
+      // A statement that could not be prepared never calls back those who use it (node-sqlite3 drops its queue).
+      if (!error) return
+      kept.delete(sql)
+      prepared.failure = error
+      for (const reject of waiting) reject(error)
+    })
+    const prepared: Prepared = { statement, waiting, failure: null }
+    kept.set(sql, prepared)
     const oldest = kept.keys().next()
     if (kept.size > STATEMENTS_KEPT && !oldest.done) {
-      kept.get(oldest.value)?.finalize()
+      kept.get(oldest.value)?.statement.finalize()
       kept.delete(oldest.value)
     }
-    return statement
+    return prepared
+  }
+
+  function execute<R>(sql: string, run: (statement: sqlite3.Statement, done: Done<R>) => void): Promise<R> {
+    return new Promise((resolve, reject) => {
+      const { statement, waiting, failure } = prepare(sql)
+      if (failure) {
+        reject(failure)
+        return
+      }
+      waiting.add(reject)
+      run(statement, (error, result) => {
+        waiting.delete(reject)
+        if (error) {
+          kept.delete(sql)
+          reject(error)
+        } else resolve(result)
+      })
+    })
   }
 
   return {
-    all: (sql, parameters) =>
-      new Promise((resolve, reject) => {
-        prepare(sql).all(parameters.map(bindable), (error: Error | null, rows: Record<string, unknown>[]) => {
-          if (error) {
-            kept.delete(sql)
-            reject(error)
-          } else resolve(rows)
+    all: async (sql, parameters) => {
+      const values = parameters.map(bindable)
+      return execute<Record<string, unknown>[]>(sql, (statement, done) => {
+        statement.all(values, (error: Error | null, rows: Record<string, unknown>[]) => done(error, rows))
+      })
+    },
+    run: async (sql, parameters) => {
+      const values = parameters.map(bindable)
+      return execute(sql, (statement, done) => {
+        statement.run(values, function (this: sqlite3.RunResult, error: Error | null) {
+          done(error, { changes: this.changes, lastId: this.lastID })
         })
-      }),
-    run: (sql, parameters) =>
-      new Promise((resolve, reject) => {
-        prepare(sql).run(parameters.map(bindable), function (this: sqlite3.RunResult, error: Error | null) {
-          if (error) {
-            kept.delete(sql)
-            reject(error)
-          } else resolve({ changes: this.changes, lastId: this.lastID })
-        })
-      }),
+      })
+    },
     exec: sql =>
       new Promise((resolve, reject) => {
         database.exec(sql, error => (error ? reject(error) : resolve()))
@@ -71,7 +100,7 @@ function wrap(database: sqlite3.Database): Connection {
     interrupt: () => database.interrupt(),
     close: () =>
       new Promise((resolve, reject) => {
-        for (const statement of kept.values()) statement.finalize()
+        for (const { statement } of kept.values()) statement.finalize()
         kept.clear()
         database.close(error => (error ? reject(error) : resolve()))
       }),

@@ -36,6 +36,11 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }
+
+  // Kysely would put a mutex of its own in front of ours: it knows no priorities, and the misuse guard would never be asked.
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
 }
 
 class SqliteDriver implements Driver {

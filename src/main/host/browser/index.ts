@@ -26,11 +26,14 @@ export interface BrowserHostOptions {
 export async function startBrowserHost(app: App, options: BrowserHostOptions): Promise<BrowserHost> {
   const { clock, random, log } = app.kernel
   const sessions = createSessions(clock, random)
-  const surface = createSurface(app, {
-    rendererFolder: options.rendererFolder,
-    host: 'browser',
-    carriesRequests: true,
-  })
+  const surface = createSurface(
+    { router: app.router, files: app.files, log },
+    {
+      rendererFolder: options.rendererFolder,
+      host: 'browser',
+      carriesRequests: true,
+    },
+  )
   let port = options.port
   const server = await listenOnLoopback(guarded(surface, { sessions, log, port: () => port }), options.port, error =>
     log.error('surface.failed', { message: String(error) }),

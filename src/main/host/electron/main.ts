@@ -45,7 +45,10 @@ async function run(): Promise<void> {
   lockPermissions(session.defaultSession)
   serveBundle(
     session.defaultSession,
-    createSurface(application, { rendererFolder, host: 'electron', carriesRequests: false }),
+    createSurface(
+      { router: application.router, files: application.files, log },
+      { rendererFolder, host: 'electron', carriesRequests: false },
+    ),
   )
 
   let window: BrowserWindow | null = null

@@ -53,6 +53,10 @@ async function answer(surface: Surface, message: IncomingMessage, reply: ServerR
   const gone = new AbortController()
   reply.once('close', () => gone.abort())
   const response = await surface(requestOf(message, gone.signal))
+  if (gone.signal.aborted) {
+    await response.body?.cancel()
+    return
+  }
   reply.writeHead(response.status, headersOf(response))
   if (response.body === null || message.method === 'HEAD') {
     reply.end()

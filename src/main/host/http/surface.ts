@@ -1,5 +1,5 @@
 import { RPCHandler } from '@orpc/server/fetch'
-import type { App } from '../../app.ts'
+import type { Log } from '../../kernel/log.ts'
 import {
   failureBody,
   MOST_REQUEST_CHARACTERS,
@@ -7,13 +7,21 @@ import {
   tooLarge,
   unknownNamesAreRefused,
 } from '../../request-guards.ts'
-import type { Caller } from '../../router.ts'
+import type { AppRouter, Caller } from '../../router.ts'
+import type { Files } from '../../storage/files.ts'
 import { hardened, jsonResponse } from './headers.ts'
 import { staticFiles } from './static-files.ts'
 import { receiveFile, sendFile } from './transfer.ts'
 
 /** Answers what a page asks of its host: requests, files in and out, and the built renderer. */
 export type Surface = (request: Request) => Promise<Response>
+
+/** What a surface is put in front of. */
+export interface SurfaceParts {
+  readonly router: AppRouter
+  readonly files: Files
+  readonly log: Log
+}
 
 export interface SurfaceOptions {
   /** Where the built renderer lies. */
@@ -24,9 +32,8 @@ export interface SurfaceOptions {
 }
 
 /** The surface of the browser and the Electron host. Who may ask is decided before a request comes here. */
-export function createSurface(app: App, options: SurfaceOptions): Surface {
-  const { log } = app.kernel
-  const rpc = new RPCHandler(app.router, {
+export function createSurface({ router, files, log }: SurfaceParts, options: SurfaceOptions): Surface {
+  const rpc = new RPCHandler(router, {
     clientInterceptors: requestGuards(log),
     rootInterceptors: [unknownNamesAreRefused],
   })
@@ -36,9 +43,9 @@ export function createSurface(app: App, options: SurfaceOptions): Surface {
   async function answer(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url)
     if (request.method === 'POST' && options.carriesRequests && pathname.startsWith('/rpc/')) return call(request)
-    if (request.method === 'POST' && pathname === '/files') return receiveFile(app.files, request)
+    if (request.method === 'POST' && pathname === '/files') return receiveFile(files, request)
     const wanted = token.exec(pathname)?.[1]
-    if (request.method === 'GET' && wanted !== undefined) return sendFile(app.files, wanted)
+    if (request.method === 'GET' && wanted !== undefined) return sendFile(files, wanted)
     const isReserved = /^\/(rpc|files|session)(\/|$)/.test(pathname)
     if (!isReserved && (request.method === 'GET' || request.method === 'HEAD')) return page(pathname)
     return jsonResponse({ code: 'not_found', message: 'There is no such address.' }, 404)
