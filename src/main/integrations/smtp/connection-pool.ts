@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../../kernel/clock.ts'
+import type { Cancel } from '../../kernel/clock.ts'
 import type { Line } from './line.ts'
 import { openSession, type Session, type SessionWish } from './session.ts'
 import type { Failure } from './stage.ts'

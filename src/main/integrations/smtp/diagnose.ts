@@ -34,6 +34,7 @@ export async function diagnose(
     onLine: () => undefined,
   })
   const failure = session.kind === 'session' ? await trySender(session, fromAddress) : session
+  if (failure?.stage !== 'resolve') details.set('dns', details.get('dns') ?? wish.endpoint.host)
   if (wish.endpoint.security === 'none' && details.has('greeting'))
     details.set('tls', 'Not used: the server is this machine')
   if (!failure) details.set('sender', `The server sends for ${fromAddress}`)

@@ -40,7 +40,7 @@ function ofRefusal(refused: Extract<Failure, { kind: 'refused' }>): SendOutcome 
       return { kind: 'throttled', fault: said, retryAfterMs: null }
     case 'rate_limited':
       // "This mailbox gets mail too quickly" is about one recipient: the account need not slow down.
-      return /^4\.2\./.test(refused.enhanced)
+      return refused.enhanced.startsWith('4.2.')
         ? { kind: 'deferred', fault: said }
         : { kind: 'throttled', fault: said, retryAfterMs: waitOf(refused) }
     default:
