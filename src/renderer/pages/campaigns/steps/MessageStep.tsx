@@ -1,0 +1,90 @@
+import { Box, Group, Select, Stack, Text } from '@mantine/core'
+import { FileText } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CampaignDraft } from '../../../../shared/contract/campaigns.ts'
+import { api } from '../../../api.ts'
+import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx'
+import { EmptyState } from '../../../components/EmptyState.tsx'
+import { MessageWorkbench } from '../../../components/message/MessageWorkbench.tsx'
+import { useReport } from '../../../lib/report.ts'
+import { useAsk } from '../../../lib/requests.ts'
+import type { Draft } from '../use-draft.ts'
+
+type Chosen = Pick<CampaignDraft, 'templateId' | 'content'>
+
+/** Takes a template or a starter as the campaign's own copy, and edits that copy. */
+export function MessageStep({ draft: { draft, change } }: { readonly draft: Draft }) {
+  const { t } = useTranslation()
+  const report = useReport()
+  const { channel, content } = draft
+  const library = useAsk('templates.list', api.templates.list, { channel })
+  const starters = useAsk('templates.starters', api.templates.starters, { channel })
+  const [replacing, setReplacing] = useState<Chosen | null>(null)
+  const take = (chosen: Chosen): void => {
+    if (content === null) change(chosen, 0)
+    else setReplacing(chosen)
+  }
+  const choose = (value: string | null): void => {
+    const row = library.data?.rows.find(one => `template:${one.id}` === value)
+    const starter = starters.data?.starters.find(one => `starter:${one.key}` === value)
+    if (starter) take({ templateId: null, content: starter.content })
+    if (row) {
+      api.templates.get({ id: row.id }).then(
+        template => take({ templateId: template.id, content: template.content }),
+        (error: unknown) => report.failed(error),
+      )
+    }
+  }
+  return (
+    <Stack gap="md" h="100%">
+      <Group gap="md" align="flex-end">
+        <Select
+          w={320}
+          label={t('wizard.source')}
+          placeholder={t('wizard.chooseTemplate')}
+          searchable
+          value={draft.templateId === null ? null : `template:${draft.templateId}`}
+          onChange={choose}
+          data={[
+            {
+              group: t('wizard.ownTemplates'),
+              items: (library.data?.rows ?? []).map(row => ({ value: `template:${row.id}`, label: row.name })),
+            },
+            {
+              group: t('wizard.starters'),
+              items: (starters.data?.starters ?? []).map(one => ({ value: `starter:${one.key}`, label: one.name })),
+            },
+          ]}
+        />
+        {content ? (
+          <Text fz="xs" c="dimmed" pb={5}>
+            {t('wizard.ownCopy')}
+          </Text>
+        ) : null}
+      </Group>
+      {content ? (
+        <Box flex={1} mih={0}>
+          <MessageWorkbench
+            content={content}
+            fallbacks={draft.fallbacks}
+            onChange={next => change({ content: next })}
+          />
+        </Box>
+      ) : (
+        <EmptyState icon={FileText} title={t('wizard.noMessage')} says={t('wizard.noMessageSays')} />
+      )}
+      <ConfirmDialog
+        opened={replacing !== null}
+        title={t('wizard.replaceTitle')}
+        says={t('wizard.replaceSays')}
+        confirm={t('wizard.replace')}
+        onClose={() => setReplacing(null)}
+        onConfirm={() => {
+          if (replacing) change(replacing, 0)
+          setReplacing(null)
+        }}
+      />
+    </Stack>
+  )
+}
