@@ -19,10 +19,8 @@ export function searchTerms(search: string): readonly SearchTerm[] {
 
 function term(word: string): SearchTerm {
   const digits = /^[+()\d./-]+$/.test(word) ? word.replace(/\D/g, '') : ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything beyond ASCII is what is looked for.
-  const forms = /[^\u0000-\u007f]/.test(word)
-    ? [word, word.toLowerCase(), word.toUpperCase(), capitalised(word)]
-    : [word]
+  const forms =
+    Buffer.byteLength(word) > word.length ? [word, word.toLowerCase(), word.toUpperCase(), capitalised(word)] : [word]
   const patterns = [...new Set(forms)].map(form => `%${form.replace(/[\\%_]/g, '\\$&')}%`)
   return { patterns, digits: digits.length >= 3 ? digits : null }
 }

@@ -79,25 +79,31 @@ export interface TimelineSources {
 export function timelineOf(sources: TimelineSources, limit: number): TimelineEntry[] {
   const entries: TimelineEntry[] = [
     created(sources.created),
-    ...sources.notes.map(note => plain(note.at, 'note', `Note by ${note.author ?? 'somebody'}`, note.body)),
-    ...sources.consents.map(consent =>
-      plain(
-        consent.at,
-        'consent',
-        `${CONSENT[consent.status] ?? consent.status} ${channelName(consent.channel)}`,
-        [consent.basis, consent.source].filter(Boolean).join(', '),
+    ...sources.notes
+      .toReversed()
+      .map(note => plain(note.at, 'note', `Note by ${note.author ?? 'somebody'}`, note.body)),
+    ...sources.consents
+      .toReversed()
+      .map(consent =>
+        plain(
+          consent.at,
+          'consent',
+          `${CONSENT[consent.status] ?? consent.status} ${channelName(consent.channel)}`,
+          [consent.basis, consent.source].filter(Boolean).join(', '),
+        ),
       ),
-    ),
-    ...sources.suppressions.map(row =>
-      plain(
-        row.at,
-        'suppressed',
-        `${SUPPRESSED[row.reason]} ${channelName(row.channel)}`,
-        [row.source, row.note].filter(Boolean).join(': '),
+    ...sources.suppressions
+      .toReversed()
+      .map(row =>
+        plain(
+          row.at,
+          'suppressed',
+          `${SUPPRESSED[row.reason]} ${channelName(row.channel)}`,
+          [row.source, row.note].filter(Boolean).join(': '),
+        ),
       ),
-    ),
     ...sources.memberships.flatMap(memberships),
-    ...sources.messages.map(message => ({
+    ...sources.messages.toReversed().map(message => ({
       at: message.at,
       kind: 'planned',
       title: `Chosen for ${campaignTitle(message.campaignName)}`,
@@ -105,9 +111,13 @@ export function timelineOf(sources: TimelineSources, limit: number): TimelineEnt
       campaignId: message.campaignId,
       messageId: message.messageId,
     })),
-    ...sources.ledger.map(ledgerEntry),
+    ...sources.ledger.toReversed().map(ledgerEntry),
   ]
-  return entries.sort((a, b) => b.at - a.at).slice(0, limit)
+  // Put together in the order of cause and effect, so that of two at the same instant the effect comes first here.
+  return entries
+    .reverse()
+    .sort((a, b) => b.at - a.at)
+    .slice(0, limit)
 }
 
 function plain(at: number, kind: string, title: string, detail: string): TimelineEntry {

@@ -5,7 +5,7 @@ export type CsvValue = string | number | null
 export const CSV_BYTE_ORDER_MARK = '\uFEFF'
 
 // OWASP "CSV Injection", and the full-width forms that Excel folds into them (standards.md 10.3).
-const FORMULA_START = /^[=+\-@\t\r\n\0＝＋－＠]/
+const FORMULA_STARTS = '=+-@\t\r\n\0＝＋－＠'
 const NEEDS_QUOTES = /[",\r\n]|^[ \t]|[ \t]$/
 
 /**
@@ -15,7 +15,7 @@ const NEEDS_QUOTES = /[",\r\n]|^[ \t]|[ \t]$/
 export function csvCell(value: CsvValue, safeForSpreadsheets: boolean): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  if (safeForSpreadsheets && FORMULA_START.test(value)) return quoted(`'${value}`)
+  if (safeForSpreadsheets && value !== '' && FORMULA_STARTS.includes(value.charAt(0))) return quoted(`'${value}`)
   return NEEDS_QUOTES.test(value) ? quoted(value) : value
 }
 

@@ -44,7 +44,7 @@ export function sampleResults(
   campaignId: string,
   chosen: readonly Chosen[],
   startedAt: number,
-  chance: { readonly random: Random; newId(): string },
+  chance: { readonly random: Random; readonly newId: () => string },
 ): SampleResults {
   const { random, newId } = chance
   const messages: SampleMessage[] = []

@@ -13,7 +13,7 @@ import type { Rows, SampleRows } from './sample-store.ts'
 export interface SampleFacts {
   readonly people: readonly SamplePerson[]
   readonly random: Random
-  newId(): string
+  readonly newId: () => string
   readonly now: number
   readonly actor: string
   readonly senderId: string

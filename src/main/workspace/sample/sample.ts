@@ -65,7 +65,7 @@ export function createSample(parts: SampleParts): Sample {
           if (await remembered(tx)) return false
           const world = sampleWorld({
             ...(await surroundings(tx)),
-            newId: kernel.ids.next,
+            newId: () => kernel.ids.next(),
             now: kernel.clock.now(),
             actor,
             runId: parts.runId,
