@@ -3,6 +3,8 @@ import type { LedgerReport } from '../../shared/contract/workspace.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 
+export { reasonLabel } from './reasons.ts'
+
 /** A line of the ledger. `eventKey` makes it unique: writing it twice keeps the first. */
 export interface LedgerEntry {
   readonly kind:
@@ -39,6 +41,8 @@ export interface Sending {
   isIdle(): Promise<boolean>
   /** How many messages are on the wire or due now. */
   activeCount(): Promise<number>
+  /** True when nothing goes on but waiting: for the clock, or for a provider. Tests move the clock then. */
+  isResting(): boolean
   /** Where a message belongs; null when it is none of ours. */
   findMessage(
     reader: Reader,

@@ -1,0 +1,137 @@
+import type { MessageCounts, MessageState, Report } from '../../shared/contract/sending.ts'
+import type { WorkspaceSettings } from '../../shared/contract/workspace.ts'
+import { reasonLabel } from '../sending/index.ts'
+import type { Happening, PeopleCounts } from './report-store.ts'
+import { type Buckets, localHourOf } from './time-buckets.ts'
+
+interface StateCount {
+  readonly state: MessageState
+  readonly reason: string
+  readonly count: number
+}
+
+const COLUMN: Readonly<Record<MessageState, Exclude<keyof MessageCounts, 'audience'>>> = {
+  ready: 'pending',
+  claimed: 'pending',
+  attempting: 'pending',
+  accepted: 'sent',
+  rejected: 'failed',
+  unknown: 'unknown',
+  skipped: 'skipped',
+  cancelled: 'skipped',
+}
+
+/** Messages by what became of them: audience = sent + failed + skipped + pending + unknown. */
+export function messageCounts(states: readonly StateCount[]): MessageCounts {
+  const counts = { audience: 0, sent: 0, failed: 0, skipped: 0, pending: 0, unknown: 0 }
+  for (const { state, count } of states) {
+    counts.audience += count
+    counts[COLUMN[state]] += count
+  }
+  return counts
+}
+
+/** A fraction, or null where there is nothing to divide by. */
+export function rate(numerator: number, denominator: number): number | null {
+  return denominator === 0 ? null : numerator / denominator
+}
+
+/** Figures and rates by standards.md 8.1: delivered = accepted − bounced; opens and clicks are people, over delivered. */
+export function figures(
+  states: readonly StateCount[],
+  people: PeopleCounts,
+): Pick<
+  Report,
+  | 'counts'
+  | 'attempted'
+  | 'accepted'
+  | 'bounced'
+  | 'delivered'
+  | 'opened'
+  | 'clicked'
+  | 'unsubscribed'
+  | 'complained'
+  | 'rates'
+> {
+  const counts = messageCounts(states)
+  const tried = states.filter(one => one.state === 'attempting' || (one.state === 'ready' && one.reason !== ''))
+  const attempted = counts.sent + counts.failed + counts.unknown + tried.reduce((sum, one) => sum + one.count, 0)
+  const accepted = counts.sent
+  const { bounced, opened, clicked, unsubscribed, complained } = people
+  const delivered = Math.max(0, accepted - bounced)
+  return {
+    counts,
+    attempted,
+    accepted,
+    bounced,
+    delivered,
+    opened,
+    clicked,
+    unsubscribed,
+    complained,
+    rates: {
+      acceptance: rate(accepted, attempted),
+      delivery: rate(delivered, accepted),
+      open: rate(opened, delivered),
+      click: rate(clicked, delivered),
+      unsubscribe: rate(unsubscribed, delivered),
+    },
+  }
+}
+
+/** What the accepted messages cost, in hundredths of the currency unit; rates are in ten-thousandths of it. */
+export function costMinor(channel: 'email' | 'sms', units: number, rates: WorkspaceSettings['rates']): number {
+  return (units * (channel === 'sms' ? rates.smsPerSegment : rates.emailPerMessage)) / 100
+}
+
+/** Every bucket from the first to the last, the empty ones too. */
+export function series(
+  buckets: Buckets,
+  rows: readonly { readonly bucket: number; readonly kind: Happening; readonly count: number }[],
+): Report['overTime'] {
+  const all = Array.from({ length: buckets.count }, (_, n) => ({
+    at: buckets.from + n * buckets.widthMs,
+    accepted: 0,
+    rejected: 0,
+    deferred: 0,
+    opened: 0,
+    clicked: 0,
+  }))
+  for (const { bucket, kind, count } of rows) {
+    const at = all[bucket]
+    if (at) at[kind] += count
+  }
+  return all
+}
+
+/** Counts by weekday and hour in a zone; hours without any are left out. */
+export function heat(
+  quarters: readonly { readonly at: number; readonly count: number }[],
+  timeZone: string,
+): Report['heat'] {
+  const localHour = localHourOf(timeZone)
+  const cells = new Map<number, number>()
+  for (const { at, count } of quarters) {
+    const { weekday, hour } = localHour(at)
+    const cell = weekday * 24 + hour
+    cells.set(cell, (cells.get(cell) ?? 0) + count)
+  }
+  return [...cells]
+    .sort(([a], [b]) => a - b)
+    .map(([cell, count]) => ({ weekday: Math.floor(cell / 24), hour: cell % 24, count }))
+}
+
+/** Outcomes with their words, as many as there are. */
+export function outcomes(states: readonly StateCount[]): Report['outcomes'] {
+  return states.map(({ state, reason, count }) => ({ state, reason, label: reasonLabel(state, reason), count }))
+}
+
+/** Errors with their words and codes. */
+export function topErrors(
+  errors: readonly { readonly class: string; readonly code: string; readonly count: number }[],
+): Report['topErrors'] {
+  return errors.map(one => {
+    const label = reasonLabel('rejected', one.class)
+    return { label: one.code === '' ? label : `${label} (${one.code})`, count: one.count }
+  })
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { SkipReason } from '../../shared/contract/campaigns.ts'
+import type { Reader, Tx } from '../storage/transaction.ts'
+
+/** A message as the planner makes it: ready, or skipped with a reason. */
+export interface PlannedMessage {
+  readonly id: string
+  readonly contactId: string
+  readonly address: string
+  readonly skip: SkipReason | null
+}
+
+/** What all messages of a page have in common. */
+export interface PlannedPage {
+  readonly campaignId: string
+  readonly channel: 'email' | 'sms'
+  readonly senderId: string
+  readonly at: number
+}
+
+// Only broadcasts exist so far; sequences will count further steps.
+const STEP = 1
+
+/** The SQL of planning. */
+export const planStore = {
+  /** Which of these addresses (in lower case) have a message of the campaign already. */
+  async takenAddresses(
+    reader: Reader,
+    campaignId: string,
+    channel: string,
+    addresses: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const { rows } = await sql<{ address: string }>`
+      select lower(m.address) as address from json_each(${JSON.stringify(addresses)}) as asked
+      cross join messages m on m.campaign_id = ${campaignId} and m.step = ${STEP} and m.channel = ${channel}
+        and lower(m.address) = asked.value and m.state <> 'skipped'`.execute(reader)
+    return new Set(rows.map(row => row.address))
+  },
+
+  /** Inserts a page and returns how many are new: a contact that has a message of the campaign gets no second one. */
+  async insert(tx: Tx, page: PlannedPage, messages: readonly PlannedMessage[]): Promise<number> {
+    const rows = messages.map(message => [message.id, message.contactId, message.address, message.skip])
+    const result = await sql`
+      insert into messages (id, campaign_id, contact_id, step, channel, address, sender_id, state, reason, due_at, attempts,
+        claimed_by, provider_message_id, created_at, updated_at)
+      select value ->> 0, ${page.campaignId}, value ->> 1, ${STEP}, ${page.channel}, value ->> 2, ${page.senderId},
+        case when value ->> 3 is null then 'ready' else 'skipped' end, coalesce(value ->> 3, ''), ${page.at}, 0,
+        null, null, ${page.at}, ${page.at}
+      from json_each(${JSON.stringify(rows)}) where true
+      on conflict (campaign_id, contact_id, step) do nothing`.execute(tx)
+    return Number(result.numAffectedRows ?? 0n)
+  },
+
+  /** Writes the fate of those of a page that were skipped. */
+  async recordSkipped(tx: Tx, messageIds: readonly string[], at: number): Promise<void> {
+    if (messageIds.length === 0) return
+    await sql`
+      insert into ledger (at, kind, campaign_id, message_id, contact_id, event_key, data)
+      select ${at}, 'skipped', m.campaign_id, m.id, m.contact_id, m.id || ':skipped', json_object('reason', m.reason)
+      from json_each(${JSON.stringify(messageIds)}) as asked cross join messages m on m.id = asked.value
+      where m.state = 'skipped'
+      on conflict (event_key) do nothing`.execute(tx)
+  },
+}

@@ -1,0 +1,39 @@
+import type { SkipReason } from '../../shared/contract/campaigns.ts'
+import type { Envelope, SendOutcome } from '../integrations/index.ts'
+
+/** Whom a message is for. */
+export interface Target {
+  readonly messageId: string
+  readonly campaignId: string
+  readonly contactId: string
+  readonly address: string
+}
+
+/** A message that is filled in and waits for its place on the wire. Nothing of it is on disk yet. */
+export interface Prepared extends Target {
+  readonly kind: 'prepared'
+  readonly envelope: Omit<Envelope, 'at'>
+  /** What an SMS is paid by; null for an e-mail. */
+  readonly segments: number | null
+}
+
+/** A message that cannot be made. */
+export interface Unsendable extends Target {
+  readonly kind: 'unsendable'
+  readonly reason: SkipReason
+  /** What went wrong, for the record. */
+  readonly problem: string
+}
+
+/** An attempt whose intent is on disk: its bytes may be on their way. */
+export interface Attempt extends Target {
+  readonly envelope: Envelope
+  readonly segments: number | null
+  readonly n: number
+}
+
+/** An attempt that ended and is not settled yet. */
+export interface Finished extends Attempt {
+  readonly outcome: SendOutcome
+  readonly endedAt: number
+}

@@ -1,0 +1,95 @@
+import type { Progress } from '../../shared/contract/sending.ts'
+import type { Accounts } from '../accounts/index.ts'
+import type { Campaigns } from '../campaigns/index.ts'
+import type { Integrations, SendingAccount } from '../integrations/index.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Reader } from '../storage/transaction.ts'
+import { holdUp, limitPerSecond, type Situation, secondsLeft } from './outlook.ts'
+import { countsOf, progressStore } from './progress-store.ts'
+import { queueStore } from './queue-store.ts'
+import { createThrottle, memoryOf, rateWindow, windowsOf } from './throttle.ts'
+
+const RATE_OVER_MS = 10_000
+const MOST_ERRORS = 20
+
+/** What progress is read from. */
+export interface ProgressParts {
+  readonly clock: Clock
+  readonly reader: Reader
+  readonly accounts: Accounts
+  readonly integrations: Integrations
+  readonly campaigns: Campaigns
+}
+
+/** How a campaign is getting on at this moment, from the rows on disk alone. */
+export async function progressOf(parts: ProgressParts, campaignId: string): Promise<Progress> {
+  const { clock, reader, integrations } = parts
+  const now = clock.now()
+  const state = await parts.campaigns.state(reader, campaignId)
+  const states = await progressStore.states(reader, campaignId)
+  const { startedAt, completedAt, statusReason } = await progressStore.times(reader, campaignId)
+  const counts = countsOf(states)
+  const retrying = sumOf(states.filter(one => one.state === 'ready' && one.reason !== ''))
+  const answers = await progressStore.answersSince(reader, campaignId, now - RATE_OVER_MS)
+  const ratePerSecond = answers / (Math.max(1000, Math.min(RATE_OVER_MS, now - (startedAt ?? 0))) / 1000)
+  const senderId = state.senderId ?? state.frozen?.senderId ?? null
+  const account =
+    senderId === null
+      ? await integrations.defaultAccount(reader, state.channel)
+      : await integrations.account(reader, senderId)
+  const range = await progressStore.dueRange(reader, campaignId, account.id)
+  const planning = (state.status === 'running' || state.status === 'paused') && state.planState !== 'done'
+  const situation: Situation = {
+    now,
+    status: state.status,
+    statusReason,
+    planning,
+    account,
+    pending: counts.pending,
+    retrying,
+    ratePerSecond,
+    ...(await limitsOf(reader, account, state.ratePerSecond, now)),
+    firstDueAt: range.first,
+    lastDueAt: range.last,
+  }
+  const { timeZone } = await parts.accounts.settings(reader)
+  return {
+    status: state.status,
+    statusReason,
+    planning,
+    counts,
+    retrying,
+    ratePerSecond,
+    limitPerSecond: limitPerSecond(account.limits, state.ratePerSecond),
+    secondsLeft: secondsLeft(situation),
+    nextDueAt: range.first,
+    holdUp: holdUp(situation, at => clockTime(at, timeZone)),
+    startedAt,
+    // A campaign that was opened again is not complete any more.
+    completedAt: state.status === 'running' || state.status === 'paused' ? null : completedAt,
+    errors: [...(await progressStore.errors(reader, campaignId, MOST_ERRORS))],
+  }
+}
+
+async function limitsOf(
+  reader: Reader,
+  account: SendingAccount,
+  campaignRate: number | null,
+  now: number,
+): Promise<Pick<Situation, 'windows' | 'throttle'>> {
+  const windows = [...windowsOf(account.limits), ...(campaignRate === null ? [] : [rateWindow(campaignRate)])]
+  const ofAccount = windowsOf(account.limits)
+  const { ms, count } = memoryOf(ofAccount)
+  const past = await queueStore.startsOfSender(reader, account.id, now - ms, count)
+  return { windows, throttle: createThrottle(ofAccount, past) }
+}
+
+function sumOf(states: readonly { readonly count: number }[]): number {
+  return states.reduce((sum, one) => sum + one.count, 0)
+}
+
+function clockTime(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
+    at,
+  )
+}

@@ -1,0 +1,242 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '../storage/transaction.ts'
+
+/** A message that is due. */
+export interface DueMessage {
+  readonly id: string
+  readonly contactId: string
+  readonly address: string
+}
+
+/** When an account next has something to send, and whether it may. */
+export interface SenderDue {
+  readonly senderId: string
+  readonly state: 'running' | 'paused' | 'backing_off' | 'tripped'
+  readonly backingOffUntil: number | null
+  readonly dueAt: number
+}
+
+/** An attempt that was begun. */
+export interface Begun {
+  readonly id: string
+  readonly n: number
+}
+
+/** How an attempt ended, in the words of the tables. */
+export interface Settlement {
+  readonly messageId: string
+  readonly n: number
+  readonly outcome: 'accepted' | 'rejected' | 'deferred' | 'throttled' | 'unknown'
+  readonly class: string | null
+  readonly code: string | null
+  readonly reply: string | null
+  readonly endedAt: number
+  readonly state: 'accepted' | 'rejected' | 'unknown' | 'ready'
+  readonly reason: string
+  readonly dueAt: number
+  readonly providerMessageId: string | null
+}
+
+/** The SQL of the queue: what is due, the beginning and the end of attempts. */
+export const queueStore = {
+  /** When each account that has anything ready in a running campaign is next due. A few index look-ups, whatever the queue holds. */
+  async dueBySender(reader: Reader): Promise<readonly SenderDue[]> {
+    const { rows } = await sql<SenderDue>`
+      select "senderId", state, "backingOffUntil", min("dueAt") as "dueAt" from (
+        select s.id as "senderId", s.state, s.backing_off_until as "backingOffUntil",
+          (select min(m.due_at) from messages m
+           where m.sender_id = s.id and m.campaign_id = c.id and m.state = 'ready') as "dueAt"
+        from campaigns c cross join senders s
+        where c.status = 'running'
+      ) where "dueAt" is not null group by "senderId"`.execute(reader)
+    return rows
+  },
+
+  /** Running campaigns that have something due through an account, oldest first. */
+  async campaignsDue(reader: Reader, senderId: string, now: number): Promise<readonly string[]> {
+    const { rows } = await sql<{ id: string }>`
+      select c.id from campaigns c
+      where c.status = 'running' and exists (
+        select 1 from messages m
+        where m.sender_id = ${senderId} and m.campaign_id = c.id and m.state = 'ready' and m.due_at <= ${now})
+      order by c.id`.execute(reader)
+    return rows.map(row => row.id)
+  },
+
+  async due(
+    reader: Reader,
+    at: { readonly senderId: string; readonly campaignId: string; readonly now: number },
+    most: number,
+  ): Promise<readonly DueMessage[]> {
+    const { rows } = await sql<DueMessage>`
+      select id, contact_id as "contactId", address from messages
+      where sender_id = ${at.senderId} and campaign_id = ${at.campaignId} and state = 'ready' and due_at <= ${at.now}
+      order by due_at, id limit ${most}`.execute(reader)
+    return rows
+  },
+
+  /** How many messages of running campaigns are due now. */
+  async countDue(reader: Reader, now: number): Promise<number> {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from campaigns c cross join senders s
+      join messages m on m.sender_id = s.id and m.campaign_id = c.id
+      where c.status = 'running' and m.state = 'ready' and m.due_at <= ${now}`.execute(reader)
+    return rows[0]?.n ?? 0
+  },
+
+  /** Whether a running campaign, or one that is due to start, is not planned to the end. */
+  async hasOpenPlan(reader: Reader): Promise<boolean> {
+    const { rows } = await sql`
+      select 1 from campaigns where status = 'running' and plan_state <> 'done' limit 1`.execute(reader)
+    return rows.length > 0
+  },
+
+  /** The last look at the people themselves, by message: contacts that are gone, or that left a list of the audience. */
+  async departed(
+    tx: Tx,
+    people: readonly { readonly messageId: string; readonly contactId: string; readonly listIds: readonly string[] }[],
+  ): Promise<ReadonlyMap<string, 'contact_deleted' | 'list_unsubscribed'>> {
+    const rows = JSON.stringify(people.map(one => [one.messageId, one.contactId, one.listIds]))
+    const found = await sql<{ id: string; reason: 'contact_deleted' | 'list_unsubscribed' }>`
+      select asked.value ->> 0 as id, case when c.id is null then 'contact_deleted' else 'list_unsubscribed' end as reason
+      from json_each(${rows}) as asked left join contacts c on c.id = asked.value ->> 1
+      where c.id is null or exists (
+        select 1 from json_each(asked.value, '$[2]') as list
+        cross join list_members m on m.list_id = list.value and m.contact_id = c.id and m.status = 'unsubscribed')`.execute(
+      tx,
+    )
+    return new Map(found.rows.map(row => [row.id, row.reason]))
+  },
+
+  /**
+   * Claims messages and writes the intent to send them, in one statement each: only what is still ready, of a campaign that
+   * is still running, through an account that still may. Returns those that were begun; for these a byte may leave after
+   * the commit.
+   */
+  async begin(
+    tx: Tx,
+    run: { readonly runId: string; readonly senderId: string; readonly now: number },
+    messageIds: readonly string[],
+  ): Promise<readonly Begun[]> {
+    const { rows } = await sql<Begun>`
+      update messages set state = 'attempting', attempts = attempts + 1, claimed_by = ${run.runId}, updated_at = ${run.now}
+      where id in (select value from json_each(${JSON.stringify(messageIds)}))
+        and state = 'ready' and sender_id = ${run.senderId}
+        and exists (select 1 from campaigns c where c.id = messages.campaign_id and c.status = 'running')
+        and exists (select 1 from senders s where s.id = messages.sender_id and s.archived_at is null
+          and (s.state = 'running' or (s.state = 'backing_off' and coalesce(s.backing_off_until, 0) <= ${run.now})))
+      returning id, attempts as n`.execute(tx)
+    if (rows.length > 0) {
+      await sql`
+        insert into attempts (message_id, n, sender_id, run_id, started_at)
+        select value ->> 0, value ->> 1, ${run.senderId}, ${run.runId}, ${run.now}
+        from json_each(${JSON.stringify(rows.map(row => [row.id, row.n]))})`.execute(tx)
+    }
+    return rows
+  },
+
+  /** Marks messages that must not be sent; only what is still ready. Returns those that were. */
+  async skip(
+    tx: Tx,
+    skips: readonly { readonly messageId: string; readonly reason: string }[],
+    now: number,
+  ): Promise<readonly string[]> {
+    const rows = JSON.stringify(skips.map(skip => [skip.messageId, skip.reason]))
+    const changed = await sql<{ id: string }>`
+      update messages set state = 'skipped', reason = asked.reason, updated_at = ${now}
+      from (select value ->> 0 as id, value ->> 1 as reason from json_each(${rows})) as asked
+      where messages.id = asked.id and messages.state = 'ready'
+      returning messages.id as id`.execute(tx)
+    return changed.rows.map(row => row.id)
+  },
+
+  /** Writes how attempts ended, and what their messages are now. */
+  async settle(tx: Tx, settlements: readonly Settlement[]): Promise<void> {
+    const rows = JSON.stringify(
+      settlements.map(one => [
+        one.messageId,
+        one.n,
+        one.endedAt,
+        one.outcome,
+        one.class,
+        one.code,
+        one.reply,
+        one.state,
+        one.reason,
+        one.dueAt,
+        one.providerMessageId,
+      ]),
+    )
+    await sql`
+      update attempts set ended_at = s.ended_at, outcome = s.outcome, class = s.class, code = s.code, reply = s.reply
+      from (select value ->> 0 as id, value ->> 1 as n, value ->> 2 as ended_at, value ->> 3 as outcome, value ->> 4 as class,
+          value ->> 5 as code, value ->> 6 as reply from json_each(${rows})) as s
+      where attempts.message_id = s.id and attempts.n = s.n and attempts.outcome is null`.execute(tx)
+    await sql`
+      update messages set state = s.state, reason = s.reason, due_at = s.due_at, claimed_by = null,
+        provider_message_id = s.provider_message_id, updated_at = s.ended_at
+      from (select value ->> 0 as id, value ->> 2 as ended_at, value ->> 7 as state, value ->> 8 as reason,
+          value ->> 9 as due_at, value ->> 10 as provider_message_id from json_each(${rows})) as s
+      where messages.id = s.id and messages.state = 'attempting'`.execute(tx)
+  },
+
+  /** Temporary refusals of messages so far: how many, and when the first was. */
+  async refusals(
+    tx: Tx,
+    messageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly count: number; readonly firstAt: number }>> {
+    const { rows } = await sql<{ id: string; count: number; firstAt: number }>`
+      select a.message_id as id, count(*) as count, min(a.ended_at) as "firstAt"
+      from json_each(${JSON.stringify(messageIds)}) as asked cross join attempts a on a.message_id = asked.value
+      where a.outcome = 'deferred' group by a.message_id`.execute(tx)
+    return new Map(rows.map(row => [row.id, row]))
+  },
+
+  /** When attempts through an account began that reached its server, ascending: the newest `most` after `since`. */
+  async startsOfSender(reader: Reader, senderId: string, since: number, most: number): Promise<readonly number[]> {
+    const { rows } = await sql<{ at: number }>`
+      select started_at as at from attempts
+      where sender_id = ${senderId} and started_at > ${since} and not (outcome is 'throttled' and class is 'transport')
+      order by started_at desc limit ${most}`.execute(reader)
+    return rows.map(row => row.at).reverse()
+  },
+
+  /** The same for one campaign of an account. */
+  async startsOfCampaign(
+    reader: Reader,
+    of: { readonly senderId: string; readonly campaignId: string },
+    since: number,
+    most: number,
+  ): Promise<readonly number[]> {
+    const { rows } = await sql<{ at: number }>`
+      select a.started_at as at from attempts a cross join messages m on m.id = a.message_id
+      where a.sender_id = ${of.senderId} and a.started_at > ${since} and m.campaign_id = ${of.campaignId}
+        and not (a.outcome is 'throttled' and a.class is 'transport')
+      order by a.started_at desc limit ${most}`.execute(reader)
+    return rows.map(row => row.at).reverse()
+  },
+
+  /** Whether a campaign has a message that is not in a final state; what is unknown waits for a person and does not count. */
+  async hasOpenMessages(reader: Reader, campaignId: string): Promise<boolean> {
+    const { rows } = await sql`
+      select 1 from messages where campaign_id = ${campaignId} and state in ('ready', 'claimed', 'attempting') limit 1`.execute(
+      reader,
+    )
+    return rows.length > 0
+  },
+
+  /** Final answers of a campaign since an instant, and how many of them were bad addresses. */
+  async answers(
+    reader: Reader,
+    campaignId: string,
+    since: number,
+  ): Promise<{ readonly answered: number; readonly bounced: number }> {
+    const { rows } = await sql<{ answered: number; bounced: number }>`
+      select
+        (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'accepted' and at >= ${since})
+        + (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'rejected' and at >= ${since}) as answered,
+        (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'rejected' and at >= ${since}
+          and data ->> 'class' = 'permanent_address') as bounced`.execute(reader)
+    return rows[0] ?? { answered: 0, bounced: 0 }
+  },
+}

@@ -1,0 +1,28 @@
+import { days, hours, minutes } from '../kernel/clock.ts'
+
+/** What comes after a temporary refusal: another attempt at a time, or the end. */
+export type Retry = { readonly kind: 'at'; readonly at: number } | { readonly kind: 'expired' }
+
+// standards.md 1.8: greylisting lets the second attempt pass after some five minutes; late marketing mail is worthless.
+const DELAYS_MS = [minutes(5), minutes(15), minutes(30), hours(1), hours(2), hours(4), hours(8)]
+const GIVE_UP_AFTER_MS = days(1)
+const JITTER = 0.2
+
+/**
+ * When a message is tried again after its `refusals`-th temporary refusal (from 1). `chance` in [0, 1) moves the delay by
+ * up to 20 % either way. It has expired when the next attempt would come 24 hours after the first refusal or later.
+ */
+export function retryAfter(refusals: number, firstRefusedAt: number, now: number, chance: number): Retry {
+  const delay = DELAYS_MS[Math.min(refusals, DELAYS_MS.length) - 1] ?? minutes(5)
+  const at = now + Math.round(delay * (1 - JITTER + 2 * JITTER * chance))
+  return at - firstRefusedAt >= GIVE_UP_AFTER_MS ? { kind: 'expired' } : { kind: 'at', at }
+}
+
+// standards.md 1.8: trouble with the submission host is the account's, not the message's.
+const BACK_OFF_MS = [30_000, minutes(1), minutes(2), minutes(5), minutes(15)]
+
+/** How long an account rests after `failures` failed tries in a row (from 1); a longer wish of the server is granted. */
+export function backOffMs(failures: number, wishedMs: number | null): number {
+  const rung = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length) - 1] ?? 30_000
+  return Math.max(rung, wishedMs ?? 0)
+}

@@ -1,0 +1,123 @@
+import { AppError } from '../../shared/contract/failure.ts'
+import type { Accounts } from '../accounts/index.ts'
+import type { Campaigns } from '../campaigns/index.ts'
+import type { Compliance } from '../compliance/index.ts'
+import type { DomainParts } from '../domain-parts.ts'
+import type { Integrations } from '../integrations/index.ts'
+import type { Segments } from '../segments/index.ts'
+import { transaction } from '../storage/transaction.ts'
+import type { Templates } from '../templates/index.ts'
+import { createCampaignEnds } from './campaign-ends.ts'
+import { createChangeNotices } from './change-notices.ts'
+import { fateStore } from './fate-store.ts'
+import type { Sending } from './index.ts'
+import { ledgerStore } from './ledger-store.ts'
+import { messageStore } from './message-store.ts'
+import { planJob } from './planner.ts'
+import { createPool } from './pool.ts'
+import { progressOf } from './progress.ts'
+import { queueStore } from './queue-store.ts'
+import { exportRecipients } from './recipient-export.ts'
+import { recipientsOf } from './recipients.ts'
+import { resolveUnknown } from './resolve-unknown.ts'
+import { verifyLedger } from './verify.ts'
+
+/** What sending is made from. */
+export interface SendingParts extends DomainParts {
+  readonly accounts: Accounts
+  readonly compliance: Compliance
+  readonly segments: Segments
+  readonly templates: Templates
+  readonly integrations: Integrations
+  readonly campaigns: Campaigns
+}
+
+/** Planner, queue, pool and ledger of a workspace, put together. */
+export function createSending(parts: SendingParts): Sending {
+  const { kernel, storage, scheduler, jobs, campaigns } = parts
+  const { reader } = storage
+  const notices = createChangeNotices(kernel)
+  const ends = createCampaignEnds(parts)
+  const pool = createPool({
+    ...parts,
+    countsSince: campaignId => ends.countsSince(campaignId),
+    events: {
+      changed: campaignIds => notices.changed(campaignIds),
+      accountChanged: accountId => kernel.events.publish({ kind: 'changed', entity: 'sender', ids: [accountId] }),
+      drained: campaignId => ends.completeIfDone(campaignId),
+      campaignTripped: (campaignId, reason) => ends.pause(campaignId, reason),
+      campaignFailed: (campaignId, reason) => ends.fail(campaignId, reason),
+      asleep: () => undefined,
+    },
+  })
+
+  jobs.register(
+    planJob({
+      ...parts,
+      onPlanned(campaignId, senderId) {
+        notices.changed([campaignId])
+        pool.wake(senderId)
+      },
+      onDone: campaignId => ends.completeIfDone(campaignId),
+    }),
+  )
+
+  campaigns.onMoved((tx, campaignId, wish) => ends.onMoved(tx, campaignId, wish))
+  campaigns.afterMoved(async (campaignId, wish) => {
+    if (wish === 'pause' || wish === 'cancel' || wish === 'fail') {
+      await pool.clear(campaignId)
+      // What was on the wire may have come back with a temporary refusal.
+      if (wish !== 'pause') await ends.sweep(campaignId)
+    }
+    if (wish === 'resume') {
+      await ends.completeIfDone(campaignId)
+      pool.wakeAll()
+    }
+  })
+  // An account was resumed, or allows more than before.
+  kernel.events.subscribe(event => {
+    if (event.kind === 'changed' && event.entity === 'sender') pool.wakeAll()
+  })
+
+  return {
+    async recover() {
+      const { doubtful } = await transaction(storage.db, tx => fateStore.recover(tx, kernel.clock.now()), {
+        name: 'sending.recover',
+      })
+      if (doubtful > 0) kernel.log.warn('sending.interrupted', { messages: doubtful })
+      for (const id of await fateStore.endedWithWaiting(reader)) await ends.sweep(id)
+      for (const { id } of await campaigns.listByStatus(reader, ['running'])) await ends.completeIfDone(id)
+    },
+    start: () => pool.start(),
+    async stop() {
+      await pool.stop()
+      notices.stop()
+    },
+    isIdle: async () => (await pool.isIdle()) && !(await queueStore.hasOpenPlan(reader)),
+    activeCount: async () => pool.underWay() + (await queueStore.countDue(reader, kernel.clock.now())),
+    isResting: () => pool.isResting(),
+    findMessage: (from, messageId) => messageStore.find(from, messageId),
+    record: (tx, entries) => ledgerStore.append(tx, entries),
+    verify: verifyLedger,
+    handlers: {
+      progress: ({ campaignId }) => progressOf({ ...parts, clock: kernel.clock, reader }, campaignId),
+      recipients: ({ offset, limit, ...filter }) => recipientsOf(reader, filter, offset, limit),
+      async export({ campaignId, safeForSpreadsheets }, { signal }) {
+        const { name } = await campaigns.state(reader, campaignId)
+        const fileName = `${name.replace(/[^\p{L}\p{N} ._-]/gu, ' ').trim() || 'campaign'} - recipients.csv`
+        return exportRecipients(reader, parts.files, { campaignId, safeForSpreadsheets, fileName, signal })
+      },
+      async resolveUnknown({ campaignId, messageIds, decision }, { actor }) {
+        const resolved = await resolveUnknown(parts, { campaignId, messageIds, decision, actor: actor.id })
+        if (resolved === 0 && messageIds !== null) {
+          throw new AppError('conflict', 'None of these messages is in doubt any more. Look at the list again.')
+        }
+        notices.changed([campaignId])
+        kernel.events.publish({ kind: 'changed', entity: 'campaign', ids: [campaignId] })
+        pool.wakeAll()
+        scheduler.wake()
+        return { resolved }
+      },
+    },
+  }
+}

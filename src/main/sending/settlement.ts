@@ -1,0 +1,84 @@
+import { assertNever } from '../kernel/assert-never.ts'
+import type { LedgerEntry } from './index.ts'
+import type { Finished } from './prepared.ts'
+import type { Settlement } from './queue-store.ts'
+import { retryAfter } from './retry-schedule.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Temporary refusals of a message before this one. */
+export interface Refusals {
+  readonly count: number
+  readonly firstAt: number
+}
+
+/** What is written about an attempt that ended; `entry` is null where the message's fate is still open and nothing happened to it. */
+export interface Closing {
+  readonly settlement: Settlement
+  readonly entry: LedgerEntry | null
+}
+
+const MOST_REPLY = 500
+
+/** Turns a verdict into what the tables and the ledger say. `chance` in [0, 1) moves the time of the next attempt. */
+export function closingOf(
+  finished: Finished,
+  verdict: Verdict,
+  refusals: Refusals | undefined,
+  chance: number,
+): Closing {
+  const { messageId, n, endedAt } = finished
+  const base = { messageId, n, endedAt, dueAt: endedAt, providerMessageId: null, reason: '' }
+  if (verdict.kind === 'accepted') {
+    const { providerMessageId } = verdict
+    return {
+      settlement: {
+        ...base,
+        outcome: 'accepted',
+        class: null,
+        code: null,
+        reply: null,
+        state: 'accepted',
+        providerMessageId,
+      },
+      entry: entryOf(finished, 'accepted', finished.segments === null ? { n } : { n, segments: finished.segments }),
+    }
+  }
+  const { code } = verdict.fault
+  const reply = verdict.fault.reply.slice(0, MOST_REPLY)
+  const fault = { class: verdict.fault.class, code, reply }
+  switch (verdict.kind) {
+    case 'rejected':
+      return {
+        settlement: { ...base, ...fault, outcome: 'rejected', state: 'rejected', reason: fault.class },
+        entry: entryOf(finished, 'rejected', { n, ...fault, reason: fault.class }),
+      }
+    case 'deferred': {
+      const retry = retryAfter((refusals?.count ?? 0) + 1, refusals?.firstAt ?? endedAt, endedAt, chance)
+      if (retry.kind === 'expired') {
+        return {
+          settlement: { ...base, ...fault, outcome: 'deferred', state: 'rejected', reason: 'expired' },
+          entry: entryOf(finished, 'rejected', { n, ...fault, reason: 'expired' }),
+        }
+      }
+      return {
+        settlement: { ...base, ...fault, outcome: 'deferred', state: 'ready', reason: fault.class, dueAt: retry.at },
+        entry: entryOf(finished, 'deferred', { n, ...fault, retryAt: retry.at }),
+      }
+    }
+    case 'held':
+    case 'tripped':
+      return { settlement: { ...base, ...fault, outcome: 'throttled', state: 'ready' }, entry: null }
+    case 'unknown':
+      return {
+        settlement: { ...base, ...fault, outcome: 'unknown', state: 'unknown', reason: fault.class },
+        entry: entryOf(finished, 'unknown', { n, ...fault, reason: fault.class }),
+      }
+    default:
+      return assertNever(verdict)
+  }
+}
+
+function entryOf(finished: Finished, kind: LedgerEntry['kind'], data: LedgerEntry['data']): LedgerEntry {
+  const { messageId, campaignId, contactId, n, endedAt } = finished
+  return { kind, campaignId, messageId, contactId, at: endedAt, eventKey: `${messageId}:${n}:${kind}`, data }
+}

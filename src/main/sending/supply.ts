@@ -1,0 +1,133 @@
+import { AppError } from '../../shared/contract/failure.ts'
+import type { Accounts } from '../accounts/index.ts'
+import type { Campaigns } from '../campaigns/index.ts'
+import type { SendingAccount } from '../integrations/index.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Reader } from '../storage/transaction.ts'
+import type { Templates } from '../templates/index.ts'
+import { type CampaignBrief, loadBrief, prepare } from './campaign-brief.ts'
+import type { Prepared, Unsendable } from './prepared.ts'
+import { queueStore } from './queue-store.ts'
+
+/** What a look at the queue brought. */
+export interface Refilled {
+  /** Campaigns that have something due, taken or not. */
+  readonly due: ReadonlySet<string>
+  readonly took: number
+  /** When the rate of a campaign next allows something; null when none held anything back. */
+  readonly waitUntil: number | null
+}
+
+/** Messages of one account that are filled in and wait for a place on the wire; nothing of them is on disk. */
+export interface Supply {
+  count(): number
+  /** The next `most`, oldest first. */
+  take(most: number): readonly Prepared[]
+  /** All those that turned out to be impossible. */
+  takeUnsendable(): readonly Unsendable[]
+  hasUnsendable(): boolean
+  holds(campaignId: string): boolean
+  brief(campaignId: string): CampaignBrief | undefined
+  /** Drops what waits: of one campaign, or everything for null. */
+  drop(campaignId: string | null): void
+  /** Forgets what it knows of a campaign, so that it is read anew. */
+  forget(campaignId: string): void
+  /** Fills in up to `want` due messages, fairly over the campaigns; those that `isTaken` names are left out. */
+  refill(
+    account: SendingAccount,
+    want: number,
+    isTaken: (messageId: string) => boolean,
+    taken: number,
+  ): Promise<Refilled>
+}
+
+export interface SupplyParts {
+  readonly clock: Clock
+  readonly reader: Reader
+  readonly accounts: Accounts
+  readonly campaigns: Campaigns
+  readonly templates: Templates
+  countsSince(campaignId: string): Promise<number>
+  /** A campaign can never be sent. */
+  failed(campaignId: string, reason: string): Promise<void>
+}
+
+/** The supply of one account. */
+export function createSupply(parts: SupplyParts): Supply {
+  const { clock, reader } = parts
+  const briefs = new Map<string, CampaignBrief>()
+  let waiting: Prepared[] = []
+  let unsendable: Unsendable[] = []
+
+  async function briefOf(campaignId: string, senderId: string): Promise<CampaignBrief | null> {
+    const known = briefs.get(campaignId)
+    if (known) return known
+    try {
+      const since = await parts.countsSince(campaignId)
+      const fresh = await loadBrief(parts, reader, { campaignId, senderId, now: clock.now(), since })
+      if (fresh === null)
+        await parts.failed(campaignId, 'The campaign has no fixed content. Duplicate it and have the copy approved.')
+      else briefs.set(campaignId, fresh)
+      return fresh
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'internal') throw error
+      await parts.failed(campaignId, error.message)
+      return null
+    }
+  }
+
+  return {
+    count: () => waiting.length,
+    take: most => waiting.splice(0, most),
+    takeUnsendable() {
+      const all = unsendable
+      unsendable = []
+      return all
+    },
+    hasUnsendable: () => unsendable.length > 0,
+    holds: campaignId =>
+      waiting.some(one => one.campaignId === campaignId) || unsendable.some(one => one.campaignId === campaignId),
+    brief: campaignId => briefs.get(campaignId),
+    drop(campaignId) {
+      waiting = campaignId === null ? [] : waiting.filter(one => one.campaignId !== campaignId)
+      unsendable = campaignId === null ? [] : unsendable.filter(one => one.campaignId !== campaignId)
+    },
+    forget: campaignId => {
+      briefs.delete(campaignId)
+    },
+
+    async refill(account, want, isTaken, taken) {
+      const now = clock.now()
+      const ids = await queueStore.campaignsDue(reader, account.id, now)
+      const settings = ids.length > 0 ? await parts.accounts.settings(reader) : null
+      const share = Math.ceil(want / Math.max(1, ids.length))
+      let took = 0
+      let waitUntil: number | null = null
+      for (const campaignId of ids) {
+        const brief = await briefOf(campaignId, account.id)
+        if (brief === null || settings === null) continue
+        const held = new Set(waiting.flatMap(one => (one.campaignId === campaignId ? [one.messageId] : [])))
+        const most = Math.min(share, brief.throttle.allowance(now) - held.size)
+        if (most <= 0) {
+          if (held.size === 0) waitUntil = Math.min(waitUntil ?? Number.POSITIVE_INFINITY, brief.throttle.nextAt(now))
+          continue
+        }
+        // What is prepared or on the wire may still look ready to the read-only connection, so as many more are read.
+        const rows = await queueStore.due(reader, { senderId: account.id, campaignId, now }, most + held.size + taken)
+        const fresh = rows.filter(row => !held.has(row.id) && !isTaken(row.id)).slice(0, most)
+        const values = await parts.templates.mergeValues(
+          reader,
+          fresh.map(row => row.contactId),
+          settings,
+        )
+        for (const row of fresh) {
+          const made = prepare(brief, account, row, values.get(row.contactId))
+          if (made.kind === 'prepared') waiting.push(made)
+          else unsendable.push(made)
+        }
+        took += fresh.length
+      }
+      return { due: new Set(ids), took, waitUntil }
+    },
+  }
+}

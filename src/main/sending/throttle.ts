@@ -1,0 +1,99 @@
+import type { SenderLimits } from '../../shared/contract/sending.ts'
+
+/** At most `limit` attempts begin within any `ms` milliseconds. */
+export interface RateWindow {
+  readonly limit: number
+  readonly ms: number
+}
+
+/** Says how many attempts may begin. It counts attempts that were begun, whoever began them, so limits hold across restarts. */
+export interface Throttle {
+  /** How many may begin at `now`; Infinity without limits. */
+  allowance(now: number): number
+  /** When the next may begin: `now` or later. */
+  nextAt(now: number): number
+  /** Takes note of `count` attempts that begin at `at`. */
+  begin(at: number, count: number): void
+  /** Forgets an attempt that began at `at` and never reached the server. */
+  forget(at: number): void
+}
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
+
+/** A rate as a window of about a second; slower than one a second it is one in a longer window, so fractions hold too. */
+export function rateWindow(perSecond: number): RateWindow {
+  const limit = Math.max(1, Math.floor(perSecond))
+  return { limit, ms: Math.ceil((limit / perSecond) * SECOND_MS) }
+}
+
+/** The windows of an account. All of them roll (standards.md 1.5): a burst is never more than what one window allows. */
+export function windowsOf(limits: SenderLimits): readonly RateWindow[] {
+  const windows: RateWindow[] = []
+  if (limits.perSecond !== null) windows.push(rateWindow(limits.perSecond))
+  if (limits.perMinute !== null) windows.push({ limit: limits.perMinute, ms: MINUTE_MS })
+  if (limits.perHour !== null) windows.push({ limit: limits.perHour, ms: HOUR_MS })
+  if (limits.perDay !== null) windows.push({ limit: limits.perDay, ms: DAY_MS })
+  return windows
+}
+
+/** How far back, and how many attempts, a throttle must know of. */
+export function memoryOf(windows: readonly RateWindow[]): { readonly ms: number; readonly count: number } {
+  return {
+    ms: Math.max(0, ...windows.map(window => window.ms)),
+    count: Math.max(0, ...windows.map(window => window.limit)),
+  }
+}
+
+/** A throttle that begins with the attempts of the past, in ascending order, as many as `memoryOf` says. */
+export function createThrottle(windows: readonly RateWindow[], past: readonly number[]): Throttle {
+  const most = memoryOf(windows).count
+  let begun = past.slice(-most || past.length)
+
+  // A clock that was set back must not stop an account until it has caught up: what lies ahead counts as now.
+  function notAhead(now: number): void {
+    const newest = begun.at(-1)
+    if (newest !== undefined && newest > now) begun = begun.map(at => Math.min(at, now))
+  }
+
+  function firstAfter(instant: number): number {
+    let low = 0
+    let high = begun.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((begun[middle] ?? 0) > instant) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+
+  return {
+    allowance(now) {
+      notAhead(now)
+      let allowed = Number.POSITIVE_INFINITY
+      for (const { limit, ms } of windows) allowed = Math.min(allowed, limit - (begun.length - firstAfter(now - ms)))
+      return Math.max(0, allowed)
+    },
+    nextAt(now) {
+      notAhead(now)
+      let next = now
+      for (const { limit, ms } of windows) {
+        // The window is full as long as the limit-th newest attempt lies in it.
+        const oldest = begun[begun.length - limit]
+        if (oldest !== undefined) next = Math.max(next, oldest + ms)
+      }
+      return next
+    },
+    begin(at, count) {
+      if (windows.length === 0) return
+      for (let n = 0; n < count; n++) begun.push(at)
+      if (begun.length > 2 * most + 100) begun = begun.slice(-most)
+    },
+    forget(at) {
+      const after = firstAfter(at)
+      if (begun[after - 1] === at) begun.splice(after - 1, 1)
+    },
+  }
+}

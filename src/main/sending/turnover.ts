@@ -1,0 +1,158 @@
+import type { Channel } from '../../shared/contract/define.ts'
+import type { Sender } from '../../shared/contract/sending.ts'
+import type { Compliance } from '../compliance/index.ts'
+import type { DomainParts } from '../domain-parts.ts'
+import type { Integrations } from '../integrations/index.ts'
+import { type Tx, transaction } from '../storage/transaction.ts'
+import type { LedgerEntry } from './index.ts'
+import { ledgerStore } from './ledger-store.ts'
+import type { Attempt, Finished, Prepared, Unsendable } from './prepared.ts'
+import { queueStore } from './queue-store.ts'
+import { closingOf } from './settlement.ts'
+import type { Verdict } from './verdict.ts'
+
+/** A change of an account's state that outcomes call for. */
+export interface AccountChange {
+  readonly state: Sender['state']
+  readonly reason: string
+  readonly until: number | null
+}
+
+/** What one turn of a lane does. */
+export interface Turn {
+  readonly accountId: string
+  readonly channel: Channel
+  /** Attempts that ended, with what that means. */
+  readonly finished: readonly { readonly attempt: Finished; readonly verdict: Verdict }[]
+  readonly accountChange: AccountChange | null
+  readonly unsendable: readonly Unsendable[]
+  /** Messages to begin; no more than there are places. */
+  readonly candidates: readonly Prepared[]
+  /** Lists of the audience, by campaign. */
+  readonly listIds: ReadonlyMap<string, readonly string[]>
+}
+
+/** What became of the candidates. */
+export interface Turned {
+  readonly begun: readonly Attempt[]
+  /** How many could not be claimed: their campaign or account stopped, or somebody else took them. */
+  readonly unclaimed: number
+  readonly startedAt: number
+}
+
+export interface TurnoverParts extends Pick<DomainParts, 'kernel' | 'storage' | 'runId'> {
+  readonly compliance: Compliance
+  readonly integrations: Integrations
+}
+
+/**
+ * The one transaction of sending. It settles the attempts that ended and begins the next ones in their places, so that never
+ * more are in doubt than there are connections, and one commit to disk pays for both. Suppression, consent, lists, pause,
+ * cancel and the account's state are looked at here for the last time; only after its commit may a byte leave.
+ */
+export function turnOver(parts: TurnoverParts, turn: Turn): Promise<Turned> {
+  const { kernel, storage, runId } = parts
+  return transaction(
+    storage.db,
+    async tx => {
+      if (turn.finished.length > 0) await settle(parts, tx, turn)
+      if (turn.accountChange !== null) await changeAccount(parts, tx, turn.accountId, turn.accountChange)
+      const now = kernel.clock.now()
+      const blocked = await lastCheck(parts, tx, turn)
+      await skip(tx, turn, blocked, now)
+      const allowed = turn.candidates.filter(candidate => !blocked.has(candidate.messageId))
+      const ids = allowed.map(candidate => candidate.messageId)
+      const rows = ids.length > 0 ? await queueStore.begin(tx, { runId, senderId: turn.accountId, now }, ids) : []
+      const numbers = new Map(rows.map(row => [row.id, row.n]))
+      const begun: Attempt[] = []
+      for (const candidate of allowed) {
+        const n = numbers.get(candidate.messageId)
+        if (n !== undefined) begun.push({ ...candidate, n, envelope: { ...candidate.envelope, at: now } })
+      }
+      return { begun, unclaimed: allowed.length - begun.length, startedAt: now }
+    },
+    { name: 'sending.turnover', priority: 'sending' },
+  )
+}
+
+async function settle(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<void> {
+  const { kernel, compliance } = parts
+  const deferred = turn.finished.filter(({ verdict }) => verdict.kind === 'deferred')
+  const ids = deferred.map(({ attempt }) => attempt.messageId)
+  const refusals = ids.length > 0 ? await queueStore.refusals(tx, ids) : new Map()
+  const closings = turn.finished.map(({ attempt, verdict }) =>
+    closingOf(
+      attempt,
+      verdict,
+      refusals.get(attempt.messageId),
+      verdict.kind === 'deferred' ? kernel.random.next() : 0,
+    ),
+  )
+  await queueStore.settle(
+    tx,
+    closings.map(closing => closing.settlement),
+  )
+  await ledgerStore.append(
+    tx,
+    closings.flatMap(({ entry }) => (entry === null ? [] : [entry])),
+  )
+  for (const { attempt, verdict } of turn.finished) {
+    if (verdict.kind !== 'rejected' || !verdict.suppress) continue
+    await compliance.suppress(tx, {
+      channel: turn.channel,
+      address: attempt.address,
+      reason: 'hard_bounce',
+      source: 'refused while sending',
+      contactId: attempt.contactId,
+      campaignId: attempt.campaignId,
+      note: verdict.fault.code,
+    })
+  }
+}
+
+async function changeAccount(parts: TurnoverParts, tx: Tx, accountId: string, change: AccountChange): Promise<void> {
+  const { state } = await parts.integrations.account(tx, accountId)
+  // Somebody may have paused the account meanwhile; that stands.
+  if (state !== 'paused') await parts.integrations.setState(tx, accountId, change.state, change.reason, change.until)
+}
+
+/** Message id to reason, for the candidates that must not go. */
+async function lastCheck(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<ReadonlyMap<string, string>> {
+  const reasons = new Map<string, string>()
+  if (turn.candidates.length === 0) return reasons
+  const objections = await parts.compliance.blocked(tx, turn.channel, turn.candidates)
+  const asked = turn.candidates.map(one => ({ ...one, listIds: turn.listIds.get(one.campaignId) ?? [] }))
+  const departed = await queueStore.departed(tx, asked)
+  for (const { messageId, contactId } of turn.candidates) {
+    const reason = objections.get(contactId) ?? departed.get(messageId)
+    if (reason !== undefined) reasons.set(messageId, reason)
+  }
+  return reasons
+}
+
+async function skip(tx: Tx, turn: Turn, blocked: ReadonlyMap<string, string>, now: number): Promise<void> {
+  const skips = [
+    ...turn.unsendable.map(one => ({ ...one, data: { reason: one.reason, problem: one.problem } })),
+    ...turn.candidates.flatMap(one => {
+      const reason = blocked.get(one.messageId)
+      return reason === undefined ? [] : [{ ...one, reason, data: { reason } }]
+    }),
+  ]
+  if (skips.length === 0) return
+  const changed = new Set(await queueStore.skip(tx, skips, now))
+  const entries = skips.map(
+    ({ messageId, campaignId, contactId, data }): LedgerEntry => ({
+      kind: 'skipped',
+      campaignId,
+      messageId,
+      contactId,
+      at: now,
+      eventKey: `${messageId}:skipped`,
+      data,
+    }),
+  )
+  await ledgerStore.append(
+    tx,
+    entries.filter(entry => changed.has(entry.messageId ?? '')),
+  )
+}
