@@ -45,7 +45,7 @@ module.exports = {
       comment: 'src/shared runs anywhere: zod, the contract library and itself',
       severity: 'error',
       from: { path: '^src/shared/' },
-      to: { pathNot: ['^src/shared/', '^node_modules/zod/', '^node_modules/@orpc/(contract|client)/'] },
+      to: { pathNot: ['^src/shared/', '(^|/)node_modules/zod/', '(^|/)node_modules/@orpc/(contract|client)/'] },
     },
     {
       name: 'kernel-stands-low',
@@ -98,28 +98,28 @@ module.exports = {
       comment: 'electron is imported in host/electron and the preload only',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/main/host/electron/', '^src/preload/'] },
-      to: { path: ['^electron$', '^node_modules/electron/'] },
+      to: { path: ['^electron$', '(^|/)node_modules/electron/'] },
     },
     {
       name: 'ipc-in-one-file',
       comment: 'The message port handler is used in host/electron/ipc.ts only',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/main/host/electron/ipc\\.ts$' },
-      to: { path: '^node_modules/@orpc/server/dist/adapters/message-port/' },
+      to: { path: '(^|/)node_modules/@orpc/server/dist/adapters/message-port/' },
     },
     {
       name: 'sqlite3-in-storage',
       comment: 'sqlite3 is imported in src/main/storage only',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/main/storage/' },
-      to: { path: ['^sqlite3$', '^node_modules/sqlite3/'] },
+      to: { path: ['^sqlite3$', '(^|/)node_modules/sqlite3/'] },
     },
     {
       name: 'kysely-in-stores',
       comment: 'kysely is imported in src/main/storage and in *-store.ts only',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/main/storage/', '-store\\.ts$'] },
-      to: { path: '^node_modules/kysely/' },
+      to: { path: '(^|/)node_modules/kysely/' },
     },
     {
       name: 'network-at-the-edge',
@@ -129,8 +129,8 @@ module.exports = {
       to: {
         path: [
           '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises)$',
-          '^node_modules/(nodemailer|smtp-server)/',
-          '^node_modules/@orpc/(client|server)/dist/adapters/(fetch|message-port)/',
+          '(^|/)node_modules/(nodemailer|smtp-server)/',
+          '(^|/)node_modules/@orpc/(client|server)/dist/adapters/(fetch|message-port)/',
         ],
       },
     },
