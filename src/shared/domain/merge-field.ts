@@ -83,7 +83,7 @@ export function standardName(written: string): string | null {
 
 /** The name by which templates use a custom field: its key, or `custom.KEY` where a standard field has that name. */
 export function customFieldName(key: string): string {
-  return CANONICAL.has(key) || !/^[A-Za-z_][\w-]*$/.test(key) ? `custom.${key}` : key
+  return CANONICAL.has(key) || !/^[A-Za-z][\w-]*$/.test(key) ? `custom.${key}` : key
 }
 
 /** The one name of a field however it was written: aliases, `custom.KEY` and `contact.NAME` are understood. */

@@ -116,7 +116,9 @@ function picker(
   return (given, perMessage) => {
     const picked: Record<string, unknown> = {}
     for (const name of names) {
-      const value = Object.hasOwn(perMessage, name) ? perMessage[name] : given[name]
+      const from = Object.hasOwn(perMessage, name) ? perMessage : given
+      // What a value merely inherits, such as `constructor`, is none of a contact's.
+      const value = Object.hasOwn(from, name) ? from[name] : undefined
       picked[name] = isMissing(value) ? (standIn.get(name) ?? value ?? '') : value
     }
     return picked
