@@ -104,7 +104,7 @@ export async function openImportWorkspace(
       for (;;) {
         const run = await handlers.get({ id: ImportId.parse(id) }, context)
         if (run.state !== 'waiting' && run.state !== 'running') return run
-        await new Promise(resolve => setTimeout(resolve, 5))
+        await new Promise(resolve => setTimeout(resolve, 20))
       }
     },
     importText: async (text, chosen) => workspace.finished(await workspace.begin(await workspace.upload(text), chosen)),
