@@ -73,6 +73,7 @@ function byProvider({ code, enhanced, stage }: Refused, text: string): FaultClas
 
 const BAD_MAILBOX = new Set(['5.1.0', '5.1.1', '5.1.3', '5.1.6', '5.1.10', '5.1.2', '5.4.4', '5.4.310'])
 const SYSTEM_BUSY = new Set(['4.3.1', '4.3.2', '4.4.1', '4.4.2', '4.4.3', '4.4.5'])
+const WANTS_LOGIN = new Set([530, 534, 535, 538])
 const LOGIN = new Set(['5.7.8', '5.7.9', '5.7.11', '5.7.14'])
 
 function byEnhanced({ code, enhanced, stage }: Refused, text: string): FaultClass | null {
@@ -99,7 +100,7 @@ function byEnhanced({ code, enhanced, stage }: Refused, text: string): FaultClas
 }
 
 function bySecurity(enhanced: string, detail: number, permanent: boolean, code: number, text: string): FaultClass {
-  if (LOGIN.has(enhanced)) return 'account'
+  if (LOGIN.has(enhanced) || WANTS_LOGIN.has(code)) return 'account'
   if (!permanent) {
     if ((detail >= 500 && detail <= 699) || (detail >= 850 && detail <= 899)) return 'rate_limited'
     if (detail >= 20 && detail <= 32) return 'policy_sender'
@@ -127,7 +128,7 @@ function byReplyCode({ code, stage }: Refused, text: string): FaultClass | null 
     return code < 500 ? 'transport' : 'policy_sender'
   }
   if (code === 421) return says === 'rate' ? 'rate_limited' : says === 'reputation' ? 'policy_sender' : 'temporary'
-  if (code === 530 || code === 534 || code === 535 || code === 538) return 'account'
+  if (WANTS_LOGIN.has(code)) return 'account'
   if (code < 500) return says === 'rate' ? 'rate_limited' : says === 'reputation' ? 'policy_sender' : 'temporary'
   if (code >= 500 && code <= 504)
     return stage === 'recipient' && says === 'user' ? 'permanent_address' : 'permanent_message'
