@@ -1,7 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { FileUp } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useRef } from 'react'
 import classes from './FileDrop.module.css'
 
 interface FileDropProps {
@@ -14,17 +13,15 @@ interface FileDropProps {
   readonly onFile: (file: File) => void
 }
 
-/** Takes a file that is dropped anywhere in the window, or chosen. */
+/** Asks for a file. Files that are dropped anywhere in the window are taken by the shell. */
 export function FileDrop({ title, says, choose, accept, busy, onFile }: FileDropProps) {
-  const { t } = useTranslation()
   const input = useRef<HTMLInputElement>(null)
-  const over = useFileOverWindow(onFile)
   return (
-    <div className={classes.drop} data-over={over || undefined}>
+    <div className={classes.drop}>
       <Group gap="lg" wrap="nowrap" justify="center">
         <FileUp size={28} strokeWidth={1.5} aria-hidden color="var(--t-accent)" />
         <div>
-          <Text fw={600}>{over ? t('common.letGo') : title}</Text>
+          <Text fw={600}>{title}</Text>
           <Text c="dimmed">{says}</Text>
         </div>
         <Button loading={busy} onClick={() => input.current?.click()}>
@@ -46,38 +43,4 @@ export function FileDrop({ title, says, choose, accept, busy, onFile }: FileDrop
       />
     </div>
   )
-}
-
-/** Whether a file hovers over the window; calls back with it when it is let go. */
-function useFileOverWindow(onFile: (file: File) => void): boolean {
-  const [over, setOver] = useState(false)
-  const latest = useRef(onFile)
-  useEffect(() => {
-    latest.current = onFile
-  }, [onFile])
-  useEffect(() => {
-    const onOver = (event: DragEvent): void => {
-      if (!event.dataTransfer?.types.includes('Files')) return
-      event.preventDefault()
-      setOver(true)
-    }
-    const onLeave = (event: DragEvent): void => {
-      if (event.relatedTarget === null) setOver(false)
-    }
-    const onDrop = (event: DragEvent): void => {
-      event.preventDefault()
-      setOver(false)
-      const file = event.dataTransfer?.files[0]
-      if (file) latest.current(file)
-    }
-    window.addEventListener('dragover', onOver)
-    window.addEventListener('dragleave', onLeave)
-    window.addEventListener('drop', onDrop)
-    return () => {
-      window.removeEventListener('dragover', onOver)
-      window.removeEventListener('dragleave', onLeave)
-      window.removeEventListener('drop', onDrop)
-    }
-  }, [])
-  return over
 }

@@ -1,17 +1,22 @@
 import { activity } from './activity.ts'
 import { approvals } from './approvals.ts'
 import { campaigns } from './campaigns.ts'
+import { charts } from './charts.ts'
 import { common } from './common.ts'
 import { contacts } from './contacts.ts'
 import { home } from './home.ts'
 import { imports } from './imports.ts'
 import { lists } from './lists.ts'
+import { message } from './message.ts'
 import { practice } from './practice.ts'
+import { preview } from './preview.ts'
+import { results } from './results.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { status } from './status.ts'
 import { suppressions } from './suppressions.ts'
 import { templates } from './templates.ts'
+import { wizard } from './wizard.ts'
 
 /** Every English text, one file per area: `t('contacts.title')`. */
 export const en = {
@@ -29,4 +34,9 @@ export const en = {
   approvals,
   practice,
   settings,
+  charts,
+  preview,
+  message,
+  wizard,
+  results,
 }

@@ -1,0 +1,61 @@
+import { Menu } from '@mantine/core'
+import { Copy, FolderOpen, ListMinus, ListPlus, Tag, Tags, Trash2 } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { ContactRow } from '../../../shared/contract/contacts.ts'
+import type { ActionKind, NamedList } from './ContactDialogs.tsx'
+
+interface RowMenuProps {
+  readonly at: { readonly row: ContactRow; readonly x: number; readonly y: number } | null
+  readonly mayEdit: boolean
+  readonly list: NamedList | undefined
+  readonly onClose: () => void
+  readonly onOpen: (row: ContactRow) => void
+  readonly onAct: (kind: ActionKind, row: ContactRow) => void
+}
+
+/** The same actions as the toolbar, where the pointer is. */
+export function RowMenu({ at, mayEdit, list, onClose, onOpen, onAct }: RowMenuProps) {
+  const { t } = useTranslation()
+  if (!at) return null
+  const { row } = at
+  const act = (kind: ActionKind) => ({ disabled: !mayEdit, onClick: () => onAct(kind, row) })
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" width={220} shadow="md" returnFocus>
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<FolderOpen size={14} />} rightSection="Enter" onClick={() => onOpen(row)}>
+          {t('common.open')}
+        </Menu.Item>
+        {row.email ? (
+          <Menu.Item
+            leftSection={<Copy size={14} />}
+            onClick={() => void navigator.clipboard.writeText(row.email ?? '')}
+          >
+            {t('contacts.copyEmail')}
+          </Menu.Item>
+        ) : null}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Tag size={14} />} {...act('tag')}>
+          {t('contacts.tag')}
+        </Menu.Item>
+        <Menu.Item leftSection={<Tags size={14} />} {...act('untag')} disabled={!mayEdit || row.tags.length === 0}>
+          {t('contacts.untag')}
+        </Menu.Item>
+        <Menu.Item leftSection={<ListPlus size={14} />} {...act('list')}>
+          {t('contacts.addToList')}
+        </Menu.Item>
+        {list ? (
+          <Menu.Item leftSection={<ListMinus size={14} />} {...act('unlist')}>
+            {t('contacts.removeFromList', { list: list.name })}
+          </Menu.Item>
+        ) : null}
+        <Menu.Divider />
+        <Menu.Item color="red" leftSection={<Trash2 size={14} />} {...act('delete')}>
+          {t('contacts.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

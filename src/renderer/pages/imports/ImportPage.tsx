@@ -1,0 +1,137 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
+import { Square } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ImportId } from '../../../shared/contract/define.ts'
+import type { ImportRun } from '../../../shared/contract/imports.ts'
+import { api, fetchDownload } from '../../api.ts'
+import { Answer } from '../../components/Answer.tsx'
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { ProgressLine } from '../../components/ProgressLine.tsx'
+import { StatusBadge } from '../../components/StatusBadge.tsx'
+import { usePlace } from '../../lib/place.ts'
+import { useAct, useAsk } from '../../lib/requests.ts'
+import { useFormats } from '../../lib/use-formats.ts'
+import { RejectedRows } from './RejectedRows.tsx'
+import { ResultTable } from './ResultTable.tsx'
+
+/** One import: its progress while it runs, then the counts that add up. */
+export function ImportPage() {
+  const { id } = useParams({ from: '/imports/$id' })
+  const [isOver, setIsOver] = useState(false)
+  const run = useAsk('imports.get', api.imports.get, { id: ImportId.parse(id) }, isOver ? {} : { everyMs: 500 })
+  const ended = run.data !== undefined && run.data.endedAt !== null
+  if (ended !== isOver) setIsOver(ended)
+  return <Answer to={run}>{found => <Run run={found} />}</Answer>
+}
+
+function Run({ run }: { readonly run: ImportRun }) {
+  const { t } = useTranslation()
+  const { announce } = usePlace()
+  const isOver = run.state !== 'running' && run.state !== 'waiting'
+  useEffect(() => {
+    if (run.state === 'done') announce(t('imports.announceDone'))
+  }, [run.state, announce, t])
+  return (
+    <>
+      <PageHeader
+        title={t('imports.runTitle', { file: run.fileName })}
+        aside={<StatusBadge status={run.state} />}
+        actions={isOver ? <AfterActions run={run} /> : <StopAction run={run} />}
+      />
+      {isOver ? <Result run={run} /> : <Under run={run} />}
+    </>
+  )
+}
+
+function Under({ run }: { readonly run: ImportRun }) {
+  const { t } = useTranslation()
+  const done = run.created + run.updated + run.unchanged + run.duplicates + run.rejected
+  const total = run.fractionDone > 0 ? Math.max(done, Math.round(done / run.fractionDone)) : null
+  return (
+    <Stack maw={640} gap="md">
+      <Text c="dimmed">{t(run.state === 'waiting' ? 'imports.waiting' : 'imports.running')}</Text>
+      <ProgressLine
+        label={t('imports.runTitle', { file: run.fileName })}
+        done={done}
+        total={total}
+        ratePerSecond={run.rowsPerSecond}
+        secondsLeft={run.secondsLeft}
+      />
+      <ResultTable run={run} />
+    </Stack>
+  )
+}
+
+function Result({ run }: { readonly run: ImportRun }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const seconds = ((run.endedAt ?? 0) - (run.startedAt ?? run.createdAt)) / 1000
+  return (
+    <Stack gap="lg">
+      <div style={{ maxWidth: 640 }}>
+        {run.error ? (
+          <Alert color="red" variant="light" mb="md">
+            {run.error}
+          </Alert>
+        ) : (
+          <Text c="dimmed" mb="md">
+            {run.state === 'cancelled'
+              ? t('imports.cancelledSays', { count: run.rows })
+              : t('imports.doneSays', { count: run.rows, time: formats.duration(Math.max(1, seconds)) })}
+          </Text>
+        )}
+        <ResultTable run={run} />
+      </div>
+      {run.rejected > 0 ? <RejectedRows id={run.id} /> : null}
+    </Stack>
+  )
+}
+
+function AfterActions({ run }: { readonly run: ImportRun }) {
+  const { t } = useTranslation()
+  const lists = useAsk('contacts.facets', api.contacts.facets, {}).data?.lists ?? []
+  const list = lists.find(one => one.name === run.listName)
+  const save = useAct('imports.rejectsFile', api.imports.rejectsFile, { onDone: file => fetchDownload(file.token) })
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <Button variant="default" component={Link} to="/imports">
+        {t('imports.another')}
+      </Button>
+      {run.rejected > 0 ? (
+        <Button variant="default" loading={save.isPending} onClick={() => save.mutate({ id: run.id })}>
+          {t('imports.saveRejected')}
+        </Button>
+      ) : null}
+      <Button component={Link} to={list ? `/contacts?list=${list.id}` : '/contacts'}>
+        {t('imports.showContacts')}
+      </Button>
+    </Group>
+  )
+}
+
+function StopAction({ run }: { readonly run: ImportRun }) {
+  const { t } = useTranslation()
+  const [asking, setAsking] = useState(false)
+  const cancel = useAct('imports.cancel', api.imports.cancel, { showsError: true, onDone: () => setAsking(false) })
+  return (
+    <>
+      <Button variant="default" leftSection={<Square size={14} />} onClick={() => setAsking(true)}>
+        {t('imports.stop')}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        title={t('imports.stopAsk')}
+        says={t('imports.stopSays')}
+        confirm={t('imports.stop')}
+        danger
+        busy={cancel.isPending}
+        error={cancel.error}
+        onConfirm={() => cancel.mutate({ id: run.id })}
+        onClose={() => setAsking(false)}
+      />
+    </>
+  )
+}

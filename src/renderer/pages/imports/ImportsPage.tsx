@@ -1,0 +1,88 @@
+import { Anchor, Table, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api.ts'
+import { Answer } from '../../components/Answer.tsx'
+import { ContactTabs } from '../../components/ContactTabs.tsx'
+import { FileDrop } from '../../components/FileDrop.tsx'
+import { Num, Time } from '../../components/Figures.tsx'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { StatusBadge } from '../../components/StatusBadge.tsx'
+import { useAsk } from '../../lib/requests.ts'
+import { useImportFile } from '../../lib/use-import-file.ts'
+
+/** Where a file is handed over, and what became of earlier ones. */
+export function ImportsPage() {
+  const { t } = useTranslation()
+  const file = useImportFile()
+  const history = useAsk('imports.list', api.imports.list, { limit: 100 })
+  return (
+    <>
+      <ContactTabs />
+      <PageHeader title={t('imports.title')} />
+      <FileDrop
+        title={t('imports.drop')}
+        says={t('imports.dropSays')}
+        choose={t('imports.choose')}
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        busy={file.busy}
+        onFile={file.take}
+      />
+      <Title order={2} mt="xl" mb="sm">
+        {t('imports.history')}
+      </Title>
+      <Answer to={history}>
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <p style={{ color: 'var(--mantine-color-dimmed)', margin: 0 }}>{t('imports.historyEmpty')}</p>
+          ) : (
+            <Table highlightOnHover>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t('imports.file')}</Table.Th>
+                  <Table.Th>{t('imports.state')}</Table.Th>
+                  <Table.Th>{t('imports.when')}</Table.Th>
+                  <Table.Th>{t('imports.intoList')}</Table.Th>
+                  <Table.Th ta="right">{t('imports.rowsRead')}</Table.Th>
+                  <Table.Th ta="right">{t('imports.created')}</Table.Th>
+                  <Table.Th ta="right">{t('imports.updated')}</Table.Th>
+                  <Table.Th ta="right">{t('imports.rejected')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map(run => (
+                  <Table.Tr key={run.id}>
+                    <Table.Td>
+                      <Anchor component={Link} to={`/imports/${run.id}`} inherit>
+                        {run.fileName}
+                      </Anchor>
+                    </Table.Td>
+                    <Table.Td>
+                      <StatusBadge status={run.state} />
+                    </Table.Td>
+                    <Table.Td>
+                      <Time at={run.createdAt} />
+                    </Table.Td>
+                    <Table.Td>{run.listName}</Table.Td>
+                    <Table.Td ta="right">
+                      <Num value={run.rows} />
+                    </Table.Td>
+                    <Table.Td ta="right">
+                      <Num value={run.created} />
+                    </Table.Td>
+                    <Table.Td ta="right">
+                      <Num value={run.updated} />
+                    </Table.Td>
+                    <Table.Td ta="right">
+                      <Num value={run.rejected} />
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          )
+        }
+      </Answer>
+    </>
+  )
+}

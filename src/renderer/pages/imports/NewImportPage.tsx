@@ -1,0 +1,154 @@
+import { Button, Tabs, Tooltip } from '@mantine/core'
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { FileX } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ColumnMapping, FileReading, ImportOptions, Inspection } from '../../../shared/contract/imports.ts'
+import { api } from '../../api.ts'
+import { Answer } from '../../components/Answer.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { useAct, useAsk } from '../../lib/requests.ts'
+import { useFormats } from '../../lib/use-formats.ts'
+import { ColumnsTable } from './ColumnsTable.tsx'
+import { EstimatePanel } from './EstimatePanel.tsx'
+import classes from './NewImportPage.module.css'
+import { OptionsForm } from './OptionsForm.tsx'
+import { PreviewTable } from './PreviewTable.tsx'
+import { ProblemList } from './ProblemList.tsx'
+import { ReadingRow } from './ReadingRow.tsx'
+
+/** What the person has corrected so far; everything else is as it was detected. */
+interface Corrections {
+  readonly reading: Partial<FileReading>
+  readonly mapping: readonly ColumnMapping[] | null
+  readonly options: Partial<ImportOptions>
+}
+
+/** Shows what is in a file and what would be stored, before anything is. */
+export function NewImportPage() {
+  const { t } = useTranslation()
+  const { token } = useSearch({ from: '/imports/new' })
+  const [mine, setMine] = useState<Corrections>({ reading: {}, mapping: null, options: {} })
+  const [asked] = useDebouncedValue(mine, 200)
+  const inspection = useAsk(
+    'imports.inspect',
+    api.imports.inspect,
+    {
+      token,
+      reading: asked.reading,
+      options: asked.options,
+      ...(asked.mapping ? { mapping: [...asked.mapping] } : {}),
+    },
+    { enabled: token !== '', keepLast: true },
+  )
+  if (token === '' || (inspection.error && inspection.data === undefined)) {
+    return (
+      <>
+        <PageHeader title={t('imports.title')} />
+        <EmptyState
+          icon={FileX}
+          title={t('imports.noFile')}
+          says={inspection.error?.message ?? t('imports.noFileSays')}
+          action={
+            <Button component={Link} to="/imports">
+              {t('imports.again')}
+            </Button>
+          }
+        />
+      </>
+    )
+  }
+  return <Answer to={inspection}>{found => <Inspected found={found} mine={mine} onCorrect={setMine} />}</Answer>
+}
+
+interface InspectedProps {
+  readonly found: Inspection
+  readonly mine: Corrections
+  readonly onCorrect: (mine: Corrections) => void
+}
+
+function Inspected({ found, mine, onCorrect }: InspectedProps) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const navigate = useNavigate()
+  const [tab, setTab] = useState<string | null>('columns')
+  const mapping = mine.mapping ?? found.mapping
+  const options = { ...found.options, ...mine.options }
+  const reading = { ...found.reading, ...mine.reading }
+  const start = useAct('imports.start', api.imports.start, {
+    onDone: run => void navigate({ to: '/imports/$id', params: { id: run.id }, replace: true }),
+  })
+  const hasAddress = mapping.some(column => column.target === 'email' || column.target === 'phone')
+  const begin = (): void => {
+    if (hasAddress && !start.isPending) {
+      start.mutate({ token: found.token, reading, mapping: [...mapping], options })
+    }
+  }
+  useHotkeys([['mod+Enter', begin]], [])
+  const size = formats.bytes(found.bytes)
+  const problems = found.problems.length
+  return (
+    <>
+      <PageHeader
+        title={t('imports.newTitle', { file: found.fileName })}
+        aside={t(found.complete ? 'imports.newAside' : 'imports.newAsideFirst', { count: found.rows, size })}
+        actions={
+          <>
+            <Button variant="default" component={Link} to="/imports">
+              {t('common.cancel')}
+            </Button>
+            <Tooltip label={t('imports.needsAddress')} disabled={hasAddress}>
+              <Button onClick={begin} loading={start.isPending} data-disabled={!hasAddress || undefined}>
+                {found.complete ? t('imports.start', { count: found.rows }) : t('imports.startAll')}
+              </Button>
+            </Tooltip>
+          </>
+        }
+      />
+      <div className={classes.layout}>
+        <div className={classes.file}>
+          <ReadingRow
+            reading={reading}
+            why={found.readingWhy}
+            // Another reading gives other columns, so an earlier mapping means nothing any more.
+            onChange={change => onCorrect({ ...mine, reading: { ...mine.reading, ...change }, mapping: null })}
+          />
+          <Tabs value={tab} onChange={setTab} className={classes.tabs ?? ''} keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="columns">
+                {t('imports.columns')} <span className={classes.count}>{found.columns.length}</span>
+              </Tabs.Tab>
+              <Tabs.Tab value="preview">{t('imports.preview')}</Tabs.Tab>
+              <Tabs.Tab value="problems">
+                {t('imports.problems')} {problems > 0 ? <span className={classes.alarm}>{problems}</span> : null}
+              </Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="columns" className={classes.panel ?? ''}>
+              <ColumnsTable
+                columns={found.columns}
+                mapping={mapping}
+                isKnown={found.mappingKnown && mine.mapping === null}
+                onChange={next => onCorrect({ ...mine, mapping: next })}
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="preview" className={classes.panel ?? ''}>
+              <PreviewTable found={found} mapping={mapping} />
+            </Tabs.Panel>
+            <Tabs.Panel value="problems" className={classes.panel ?? ''}>
+              <ProblemList problems={found.problems} />
+            </Tabs.Panel>
+          </Tabs>
+        </div>
+        <aside className={classes.rail} aria-label={t('imports.willHappen')}>
+          <EstimatePanel found={found} />
+          <OptionsForm
+            options={options}
+            onChange={change => onCorrect({ ...mine, options: { ...mine.options, ...change } })}
+          />
+        </aside>
+      </div>
+    </>
+  )
+}
