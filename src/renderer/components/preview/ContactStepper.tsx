@@ -4,9 +4,10 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
+import { nameOf } from '../../lib/contact-name.ts'
 import { useAsk } from '../../lib/requests.ts'
 import { useFormats } from '../../lib/use-formats.ts'
-import { type ContactSteps, contactName } from './use-contact-steps.ts'
+import type { ContactSteps } from './use-contact-steps.ts'
 
 const MOST_SUGGESTIONS = 12
 
@@ -78,7 +79,7 @@ function ContactSearch({ steps }: { readonly steps: ContactSteps }) {
           placeholder={t('findContact')}
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
-          value={typed ?? (steps.contact ? contactName(steps.contact) : t('madeUpContact'))}
+          value={typed ?? (steps.contact ? nameOf(steps.contact) : t('madeUpContact'))}
           onClick={() => combobox.openDropdown()}
           onFocus={event => event.currentTarget.select()}
           onBlur={() => combobox.closeDropdown()}
@@ -94,7 +95,7 @@ function ContactSearch({ steps }: { readonly steps: ContactSteps }) {
           {rows.map(row => (
             <Combobox.Option key={row.id} value={row.id}>
               <Text fz="sm" truncate>
-                {contactName(row)}
+                {nameOf(row)}
               </Text>
               <Text fz="xs" c="dimmed" truncate>
                 {row.email ?? row.phone}

@@ -4,11 +4,12 @@ import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { MessageContent } from '../../../shared/contract/templates.ts'
 import { api } from '../../api.ts'
+import { nameOf } from '../../lib/contact-name.ts'
 import { useAsk } from '../../lib/requests.ts'
 import { ErrorNote } from '../ErrorNote.tsx'
 import { ContactStepper } from './ContactStepper.tsx'
 import { RenderedPreview } from './RenderedPreview.tsx'
-import { type ContactSteps, contactName } from './use-contact-steps.ts'
+import type { ContactSteps } from './use-contact-steps.ts'
 
 const TYPING_PAUSE_MS = 250
 
@@ -27,7 +28,7 @@ export function MessagePreview(props: {
     { content, contactId: steps.contact?.id ?? null, fallbacks: { ...props.fallbacks } },
     { keepLast: true },
   )
-  const name = steps.contact ? contactName(steps.contact) : (preview.data?.contactName ?? '')
+  const name = steps.contact ? nameOf(steps.contact) : (preview.data?.contactName ?? '')
   const broken =
     preview.data?.message === null ? preview.data.problems.find(problem => problem.severity === 'error') : undefined
   return (

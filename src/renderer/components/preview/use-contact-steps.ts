@@ -30,9 +30,3 @@ export function useContactSteps(): ContactSteps {
     go: (index, search) => setPlace({ index, search }),
   }
 }
-
-/** How a contact is called in lists: the name, else the address. */
-export function contactName(contact: Pick<ContactRow, 'firstName' | 'lastName' | 'email' | 'phone'>): string {
-  const name = `${contact.firstName} ${contact.lastName}`.trim()
-  return name === '' ? (contact.email ?? contact.phone ?? '') : name
-}
