@@ -36,7 +36,7 @@ export const contactTableStore = {
     }
     const found = await pageOfSearch(reader, filter, order, offset, limit)
     const total = found[0]?.total ?? (offset === 0 ? 0 : await contactTableStore.total(reader, filter))
-    return { rows: found.map(({ total: _, ...row }) => row), total }
+    return { rows: found, total }
   },
 
   async total(reader: Reader, filter: ContactFilter): Promise<number> {

@@ -62,7 +62,8 @@ function wrap(database: sqlite3.Database): Connection {
 
   function execute<R>(sql: string, run: (statement: sqlite3.Statement, done: Done<R>) => void): Promise<R> {
     return new Promise((resolve, reject) => {
-      const { statement, waiting, failure } = prepare(sql)
+      const prepared = prepare(sql)
+      const { statement, waiting, failure } = prepared
       if (failure) {
         reject(failure)
         return
@@ -71,7 +72,11 @@ function wrap(database: sqlite3.Database): Connection {
       run(statement, (error, result) => {
         waiting.delete(reject)
         if (error) {
-          kept.delete(sql)
+          // A statement that failed is not used again; unless it is finalised the connection cannot be closed (SQLITE_BUSY).
+          if (kept.get(sql) === prepared) {
+            kept.delete(sql)
+            statement.finalize()
+          }
           reject(error)
         } else resolve(result)
       })

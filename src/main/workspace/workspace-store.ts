@@ -37,7 +37,8 @@ export const workspaceStore = {
       order === 'soonest' ? sql`send_at is null, send_at, id` : sql`coalesce(completed_at, updated_at) desc, id desc`
     const { rows } = await sql<CampaignLineRow & { readonly status: string }>`
       with line as materialized (
-        select id, name, channel, status, status_reason, send_at, completed_at, updated_at, audience_size
+        select id, name, channel, status, status_reason, send_at, completed_at, audience_size,
+          row_number() over (order by ${place}) as place
         from campaigns where status in (${sql.join(statuses)}) order by ${place} limit ${limit}
       )
       select line.id, line.name, line.channel, line.status, line.status_reason as "statusReason",
@@ -45,7 +46,7 @@ export const workspaceStore = {
         count(m.id) filter (where m.state = 'accepted') as sent,
         count(m.id) filter (where m.state in ('accepted', 'rejected', 'skipped', 'cancelled')) as finished
       from line left join messages m on m.campaign_id = line.id
-      group by line.id order by ${place}`.execute(reader)
+      group by line.id order by line.place`.execute(reader)
     return rows.map(row => ({ ...row, status: CampaignStatus.parse(row.status) }))
   },
 
