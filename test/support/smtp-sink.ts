@@ -17,6 +17,10 @@ export interface SinkOptions {
   /** How long the answer to the final dot takes, in milliseconds. */
   readonly delayMs?: number
   readonly pipelining?: boolean
+  /** TLS with the certificate that smtp-server brings along, which nobody trusts. */
+  readonly security?: 'none' | 'starttls' | 'tls'
+  /** Wants this login. */
+  readonly login?: { readonly user: string; readonly password: string }
   /** Keeps the raw messages in memory; for tests with few messages. */
   readonly keepRaw?: boolean
 }
@@ -43,6 +47,7 @@ const DROP = /^drop\b/
  * and the connection ends without an answer.
  */
 export async function startSink(options: SinkOptions = {}): Promise<Sink> {
+  const { login, security = 'none' } = options
   const file = options.recordFile === undefined ? null : openSync(options.recordFile, 'a')
   const records: SinkRecord[] = []
   const kept: Buffer[] = []
@@ -57,7 +62,14 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
   }
 
   const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: [...(login ? [] : ['AUTH']), ...(security === 'starttls' ? [] : ['STARTTLS'])],
+    secure: security === 'tls',
+    authMethods: ['PLAIN', 'LOGIN'],
+    allowInsecureAuth: true,
+    onAuth(auth, _session, done) {
+      if (auth.username === login?.user && auth.password === login?.password) done(null, { user: auth.username })
+      else done(refusal(535, '5.7.8 wrong user or password'))
+    },
     disableReverseLookup: true,
     logger: false,
     hideENHANCEDSTATUSCODES: true,

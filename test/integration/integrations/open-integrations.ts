@@ -44,7 +44,7 @@ export async function openIntegrations(
     log: silentLog,
     ids: createIds(clock, random),
     events: createEventBus<never>(() => undefined),
-    background: work.run,
+    background: (name: string, running: Promise<unknown>) => work.run(name, running),
   }
   const storage = await openStorage(folder, clock)
   const runId = kernel.ids.next()

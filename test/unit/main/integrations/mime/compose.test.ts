@@ -27,7 +27,8 @@ const header = (raw: string, name: string): string[] =>
 // A mail reader shows one kind of line end, and quoted-printable writes CRLF for all of them.
 const lines = (text: string): string => text.replace(/\r\n|\r|\n/g, '\n')
 const sameText = (read: string | undefined, written: string): void => {
-  expect(lines(read ?? '').replace(/\n$/, '')).toBe(lines(written).replace(/\n$/, ''))
+  // The parser ends every text with a line end of its own.
+  expect([lines(written), `${lines(written)}\n`]).toContain(lines(read ?? ''))
 }
 
 describe('the headers', () => {
