@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { AppEvent, Entity } from '../../shared/contract/events.ts'
 import type { Contract } from '../../shared/contract/index.ts'
 import { onEvent } from '../api.ts'
@@ -29,21 +29,32 @@ const SHOWN_BY: Readonly<Record<Entity, readonly Domain[]>> = {
 // Ten thousand messages a minute change; the screens read again at most this often.
 const REFRESH_EVERY_MS = 400
 
-/** Listens to the application while the window is open: refetches what changed and shows notices as toasts. */
-export function useLiveEvents(): void {
+/** Listens to the application while the window is open: refetches what changed and shows notices as toasts. False while the connection is lost. */
+export function useLiveEvents(): boolean {
+  const [isConnected, setIsConnected] = useState(true)
   const client = useQueryClient()
   const router = useRouter()
   useEffect(() => {
     const refresh = refresher(client)
-    const stop = onEvent(event => {
-      if (event.kind === 'changed') refresh.entity(event.entity)
-      else showNotice(event, link => void router.history.push(link))
-    })
+    let wasLost = false
+    const stop = onEvent(
+      event => {
+        if (event.kind === 'changed') refresh.entity(event.entity)
+        else showNotice(event, link => router.history.push(link))
+      },
+      isFound => {
+        // Whatever changed while nobody listened is asked again.
+        if (isFound && wasLost) void client.invalidateQueries()
+        wasLost = !isFound
+        setIsConnected(isFound)
+      },
+    )
     return () => {
       stop()
       refresh.end()
     }
   }, [client, router])
+  return isConnected
 }
 
 function refresher(client: QueryClient): { entity(entity: Entity): void; end(): void } {

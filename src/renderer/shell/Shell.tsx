@@ -6,11 +6,14 @@ import { useTranslation } from 'react-i18next'
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx'
 import { useLiveEvents } from '../lib/live-events.ts'
 import { PlaceContext } from '../lib/place.ts'
+import { useFileOverWindow } from '../lib/use-file-over-window.ts'
+import { useImportFile } from '../lib/use-import-file.ts'
 import { Header } from './Header.tsx'
 import { Palette } from './Palette.tsx'
 import classes from './Shell.module.css'
 import { Shortcuts } from './Shortcuts.tsx'
 import { Sidebar } from './Sidebar.tsx'
+import { useMenuCommands } from './use-menu-commands.ts'
 
 /** The frame around every page: skip link, header, sidebar, palette, shortcuts, and the region that is read aloud. */
 export function Shell() {
@@ -20,7 +23,10 @@ export function Shell() {
   const [said, setSaid] = useState('')
   const path = useRouterState({ select: state => state.location.pathname })
   const place = useMemo(() => ({ title, setTitle, announce: setSaid }), [title])
-  useLiveEvents()
+  const isConnected = useLiveEvents()
+  const file = useImportFile()
+  const isFileOver = useFileOverWindow(file.take)
+  useMenuCommands()
   useEffect(() => {
     document.title = title ? `${title} – ${t('common.appName')}` : t('common.appName')
   }, [title, t])
@@ -47,6 +53,11 @@ export function Shell() {
           <Sidebar collapsed={collapsed} onToggle={() => setCollapsed(!collapsed)} />
         </AppShell.Navbar>
         <AppShell.Main className={classes.main ?? ''} tabIndex={-1}>
+          {isConnected ? null : (
+            <div role="status" className={classes.lost}>
+              {t('shell.lost')}
+            </div>
+          )}
           <div className={classes.page}>
             <ErrorBoundary key={path} title={t('common.pageFailed')}>
               <Outlet />
@@ -54,6 +65,7 @@ export function Shell() {
           </div>
         </AppShell.Main>
       </AppShell>
+      {isFileOver ? <div className={classes.drop}>{t('shell.dropToImport')}</div> : null}
       <Palette />
       <Shortcuts />
       <div className="t-visually-hidden" aria-live="polite">

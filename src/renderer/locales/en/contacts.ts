@@ -36,7 +36,8 @@ export const contacts = {
   delete: 'Delete…',
   deleteTitle_one: 'Delete this contact?',
   deleteTitle_other: 'Delete {{count, number}} contacts?',
-  deleteSays: 'Their profiles, notes and memberships go. What was sent to them stays on record, and who unsubscribed stays unsubscribed.',
+  deleteSays:
+    'Their profiles, notes and memberships go. What was sent to them stays on record, and who unsubscribed stays unsubscribed.',
   deleteConfirm_one: 'Delete the contact',
   deleteConfirm_other: 'Delete {{count, number}} contacts',
   deleted_one: '{{count, number}} contact was deleted',

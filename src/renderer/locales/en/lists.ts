@@ -1,4 +1,33 @@
-/** The texts of the lists pages. */
+/** The texts of the lists page. */
 export const lists = {
   title: 'Lists',
+  count_one: '{{count, number}} list',
+  count_other: '{{count, number}} lists',
+  create: 'New list',
+  createTitle: 'Make a list',
+  createConfirm: 'Make the list',
+  created: 'The list “{{name}}” was made',
+  emptyTitle: 'No lists yet',
+  emptySays:
+    'A list is a set of people that a campaign can be sent to. Make one here, or name one while you import a file.',
+  name: 'Name',
+  description: 'Description',
+  descriptionHint: 'What somebody agreed to when she came on this list',
+  members: 'Members',
+  active: 'Active',
+  unsubscribed: 'Unsubscribed',
+  bounced: 'Bounced',
+  updatedAt: 'Changed',
+  actions: 'Actions for {{name}}',
+  show: 'Show its contacts',
+  rename: 'Rename…',
+  renameTitle: 'Rename the list',
+  renameConfirm: 'Save the name',
+  remove: 'Delete…',
+  removeTitle: 'Delete the list “{{name}}”?',
+  removeSays_one: 'Its one contact stays; only the list goes. Campaigns that were sent to it keep their figures.',
+  removeSays_other:
+    'Its {{count, number}} contacts stay; only the list goes. Campaigns that were sent to it keep their figures.',
+  removeConfirm: 'Delete the list',
+  removed: 'The list “{{name}}” was deleted',
 }

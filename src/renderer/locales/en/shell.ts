@@ -4,6 +4,8 @@ export const shell = {
   back: 'Back',
   forward: 'Forward',
   sections: 'Sections',
+  lost: 'Tidings does not answer. What you see may be out of date; it goes on by itself as soon as Tidings runs again.',
+  dropToImport: 'Let go to import contacts from this file',
   home: 'Home',
   campaigns: 'Campaigns',
   contacts: 'Contacts',

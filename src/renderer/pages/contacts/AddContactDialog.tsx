@@ -32,7 +32,8 @@ export function AddContactDialog({ opened, onClose, onAdded }: AddContactDialogP
   const field = (name: keyof typeof EMPTY) => ({
     label: t(`contacts.${name}`),
     value: fields[name],
-    onChange: (event: { currentTarget: { value: string } }) => setFields({ ...fields, [name]: event.currentTarget.value }),
+    onChange: (event: { currentTarget: { value: string } }) =>
+      setFields({ ...fields, [name]: event.currentTarget.value }),
   })
   const isEmpty = Object.values(fields).every(value => value.trim() === '')
   return (

@@ -17,8 +17,8 @@ import { useCsvExport } from '../../lib/use-csv-export.ts'
 import { useFormats } from '../../lib/use-formats.ts'
 import { useMay } from '../../lib/use-overview.ts'
 import { AddContactDialog } from './AddContactDialog.tsx'
-import classes from './ContactsPage.module.css'
 import { type ContactAction, ContactDialogs } from './ContactDialogs.tsx'
+import classes from './ContactsPage.module.css'
 import { contactColumns, contactSort } from './columns.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -161,7 +161,10 @@ export function ContactsPage() {
                   searchable
                   w={170}
                   value={search.list ?? null}
-                  data={(facets?.lists ?? []).map(one => ({ value: one.id, label: `${one.name} (${formats.number(one.count)})` }))}
+                  data={(facets?.lists ?? []).map(one => ({
+                    value: one.id,
+                    label: `${one.name} (${formats.number(one.count)})`,
+                  }))}
                   onChange={value => narrow({ list: value ?? undefined })}
                 />
                 <Select
@@ -171,7 +174,10 @@ export function ContactsPage() {
                   searchable
                   w={170}
                   value={search.tag ?? null}
-                  data={(facets?.tags ?? []).map(one => ({ value: one.id, label: `${one.name} (${formats.number(one.count)})` }))}
+                  data={(facets?.tags ?? []).map(one => ({
+                    value: one.id,
+                    label: `${one.name} (${formats.number(one.count)})`,
+                  }))}
                   onChange={value => narrow({ tag: value ?? undefined })}
                 />
               </>

@@ -34,7 +34,12 @@ export function SelectionBar({ count, total, list, mayEdit, onSelectAll, onClear
         {t('contacts.addToList')}
       </Button>
       {list ? (
-        <Button variant="default" leftSection={<ListMinus size={14} />} disabled={!mayEdit} onClick={() => onAct('unlist')}>
+        <Button
+          variant="default"
+          leftSection={<ListMinus size={14} />}
+          disabled={!mayEdit}
+          onClick={() => onAct('unlist')}
+        >
           {t('contacts.removeFromList', { list: list.name })}
         </Button>
       ) : null}

@@ -77,7 +77,12 @@ function ColumnRow({ column, mapped, groups, isKnown, keysTaken, onChange }: Col
   const choose = (value: string | null): void => {
     if (value === null) return
     if (value !== NEW_FIELD) onChange({ target: value, label: '' })
-    else onChange({ target: `custom:${customKey(column.name, column.column, keysTaken)}`, label: column.name, type: column.type })
+    else
+      onChange({
+        target: `custom:${customKey(column.name, column.column, keysTaken)}`,
+        label: column.name,
+        type: column.type,
+      })
   }
   const why = mapped.target === column.suggestion ? column.why : t('imports.chosen')
   return (
@@ -130,11 +135,14 @@ function ColumnRow({ column, mapped, groups, isKnown, keysTaken, onChange }: Col
   )
 }
 
-function specialTarget(mapped: ColumnMapping): { readonly key: string; readonly values: Record<string, string> } | null {
+function specialTarget(
+  mapped: ColumnMapping,
+): { readonly key: string; readonly values: Record<string, string> } | null {
   const at = mapped.target.indexOf(':')
   if (at < 0) return null
   const rest = mapped.target.slice(at + 1)
-  if (mapped.target.startsWith('custom:')) return { key: 'imports.ownField', values: { label: mapped.label || mapped.name || rest } }
+  if (mapped.target.startsWith('custom:'))
+    return { key: 'imports.ownField', values: { label: mapped.label || mapped.name || rest } }
   if (mapped.target.startsWith('external:')) return { key: 'imports.externalId', values: { source: rest } }
   return { key: 'imports.socialHandle', values: { network: rest } }
 }

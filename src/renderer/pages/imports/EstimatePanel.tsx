@@ -31,7 +31,14 @@ export function EstimatePanel({ found }: { readonly found: Inspection }) {
               <Table.Td>
                 <span
                   aria-hidden
-                  style={{ display: 'inline-block', width: 8, height: 8, borderRadius: 4, marginRight: 8, background: colour }}
+                  style={{
+                    display: 'inline-block',
+                    width: 8,
+                    height: 8,
+                    borderRadius: 4,
+                    marginRight: 8,
+                    background: colour,
+                  }}
                 />
                 {t(`imports.est_${part}`)}
               </Table.Td>

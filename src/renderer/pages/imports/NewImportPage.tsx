@@ -1,7 +1,7 @@
-import { Button, Tabs, Tooltip } from '@mantine/core'
+import { Alert, Button, Tabs } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { FileX } from 'lucide-react'
+import { CircleAlert, FileX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ColumnMapping, FileReading, ImportOptions, Inspection } from '../../../shared/contract/imports.ts'
@@ -99,11 +99,9 @@ function Inspected({ found, mine, onCorrect }: InspectedProps) {
             <Button variant="default" component={Link} to="/imports">
               {t('common.cancel')}
             </Button>
-            <Tooltip label={t('imports.needsAddress')} disabled={hasAddress}>
-              <Button onClick={begin} loading={start.isPending} data-disabled={!hasAddress || undefined}>
-                {found.complete ? t('imports.start', { count: found.rows }) : t('imports.startAll')}
-              </Button>
-            </Tooltip>
+            <Button onClick={begin} loading={start.isPending} disabled={!hasAddress}>
+              {found.complete ? t('imports.start', { count: found.rows }) : t('imports.startAll')}
+            </Button>
           </>
         }
       />
@@ -115,6 +113,11 @@ function Inspected({ found, mine, onCorrect }: InspectedProps) {
             // Another reading gives other columns, so an earlier mapping means nothing any more.
             onChange={change => onCorrect({ ...mine, reading: { ...mine.reading, ...change }, mapping: null })}
           />
+          {hasAddress ? null : (
+            <Alert color="yellow" variant="light" mt="md" icon={<CircleAlert size={16} />}>
+              {t('imports.needsAddress')}
+            </Alert>
+          )}
           <Tabs value={tab} onChange={setTab} className={classes.tabs ?? ''} keepMounted={false}>
             <Tabs.List>
               <Tabs.Tab value="columns">

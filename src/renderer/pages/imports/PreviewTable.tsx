@@ -5,7 +5,13 @@ import type { ColumnMapping, Inspection } from '../../../shared/contract/imports
 import classes from './NewImportPage.module.css'
 
 /** The first rows as they will be stored; rejected ones are marked with the reason. */
-export function PreviewTable({ found, mapping }: { readonly found: Inspection; readonly mapping: readonly ColumnMapping[] }) {
+export function PreviewTable({
+  found,
+  mapping,
+}: {
+  readonly found: Inspection
+  readonly mapping: readonly ColumnMapping[]
+}) {
   const { t } = useTranslation()
   const fields = fieldsOf(mapping, found.preview)
   const label = (field: string): string => {

@@ -1,10 +1,16 @@
 import type { ColumnMapping, ContactTarget } from '../../../shared/contract/imports.ts'
 
 /** The groups in which targets are offered. */
-export const TARGET_GROUPS: readonly { readonly group: 'person' | 'reach' | 'place' | 'sales' | 'other'; readonly targets: readonly ContactTarget[] }[] = [
+export const TARGET_GROUPS: readonly {
+  readonly group: 'person' | 'reach' | 'place' | 'sales' | 'other'
+  readonly targets: readonly ContactTarget[]
+}[] = [
   { group: 'person', targets: ['firstName', 'lastName', 'fullName', 'company', 'birthday', 'language'] },
   { group: 'reach', targets: ['email', 'phone'] },
-  { group: 'place', targets: ['street', 'city', 'region', 'postalCode', 'country', 'latitude', 'longitude', 'timeZone'] },
+  {
+    group: 'place',
+    targets: ['street', 'city', 'region', 'postalCode', 'country', 'latitude', 'longitude', 'timeZone'],
+  },
   { group: 'sales', targets: ['leadStatus', 'leadQuality'] },
   { group: 'other', targets: ['tags', 'note', 'ignore'] },
 ]
@@ -22,8 +28,13 @@ export function customKey(name: string, column: number, taken: readonly string[]
 }
 
 /** The mapping with another target for one column. A target that holds one value leaves the column that had it before. */
-export function remap(mapping: readonly ColumnMapping[], column: number, change: Partial<ColumnMapping>): ColumnMapping[] {
-  const many = change.target === undefined || change.target === 'ignore' || change.target === 'tags' || change.target === 'note'
+export function remap(
+  mapping: readonly ColumnMapping[],
+  column: number,
+  change: Partial<ColumnMapping>,
+): ColumnMapping[] {
+  const many =
+    change.target === undefined || change.target === 'ignore' || change.target === 'tags' || change.target === 'note'
   return mapping.map(one => {
     if (one.column === column) return { ...one, ...change }
     return !many && one.target === change.target ? { ...one, target: 'ignore' } : one

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api.ts'
+import { Answer } from '../../components/Answer.tsx'
+import { PageHeader } from '../../components/PageHeader.tsx'
+import { useAsk } from '../../lib/requests.ts'
+import { useMay } from '../../lib/use-overview.ts'
+import { ComingUp, LastResults, RunningNow } from './CampaignLines.tsx'
+import { Checklist } from './Checklist.tsx'
+import { FirstStart } from './FirstStart.tsx'
+import classes from './HomePage.module.css'
+import { SampleNote } from './SampleNote.tsx'
+import { WaitsForYou } from './WaitsForYou.tsx'
+
+/** What needs attention today; on the first start, how to begin. */
+export function HomePage() {
+  const { t } = useTranslation()
+  const overview = useAsk('workspace.overview', api.workspace.overview, {})
+  const home = useAsk('workspace.home', api.workspace.home, {})
+  const mayEdit = useMay('campaigns.edit')
+  return (
+    <Answer to={overview}>
+      {around =>
+        around.isEmpty ? (
+          <FirstStart />
+        ) : (
+          <>
+            <PageHeader
+              title={t('home.title')}
+              actions={
+                mayEdit ? (
+                  <Button component={Link} to="/campaigns?create=true" leftSection={<Plus size={14} />}>
+                    {t('home.newCampaign')}
+                  </Button>
+                ) : null
+              }
+            />
+            {around.hasSample ? <SampleNote /> : null}
+            <Answer to={home}>
+              {found => (
+                <div className={classes.layout}>
+                  <div className={classes.column}>
+                    <WaitsForYou home={found} />
+                    <RunningNow lines={found.running} />
+                    <ComingUp lines={found.next} />
+                    <LastResults lines={found.recent} />
+                  </div>
+                  <Checklist steps={found.checklist} />
+                </div>
+              )}
+            </Answer>
+          </>
+        )
+      }
+    </Answer>
+  )
+}
