@@ -3,6 +3,7 @@ import { createConnection } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { SendOutcome } from '../../../src/main/integrations/provider.ts'
 import { systemClock } from '../../../src/main/kernel/clock.ts'
+import { SenderId } from '../../../src/shared/contract/define.ts'
 import { anEnvelope } from '../../unit/main/integrations/mime/an-envelope.ts'
 import { type OpenIntegrations, openIntegrations } from './open-integrations.ts'
 
@@ -168,7 +169,16 @@ describe('the practice mailbox', () => {
     await using app = await openIntegrations()
     await app.integrations.start()
     const { steps } = await app.senders.test(
-      { sender: { ...(await app.senders.list({}, app.context)).senders[0], password: null } } as never,
+      {
+        sender: {
+          id: SenderId.parse('practice-email'),
+          channel: 'email',
+          name: 'Practice',
+          settings: { provider: 'practice', fromName: '', fromAddress: 'a@practice.example', replyTo: '' },
+          limits: { perSecond: 1, perMinute: null, perHour: null, perDay: null, concurrency: 1 },
+          password: null,
+        },
+      },
       app.context,
     )
     const port = Number(/port (\d+)/.exec(steps[1]?.detail ?? '')?.[1])

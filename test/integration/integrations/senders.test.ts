@@ -1,13 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { SenderId } from '../../../src/shared/contract/define.ts'
 import { startSink } from '../../support/smtp-sink.ts'
 import { anEnvelope } from '../../unit/main/integrations/mime/an-envelope.ts'
-import { openIntegrations } from './open-integrations.ts'
+import { type OpenIntegrations, openIntegrations } from './open-integrations.ts'
 
 const signal = new AbortController().signal
 
-function aSender(changes: object = {}, settings: object = {}) {
+type SenderInput = Parameters<OpenIntegrations['senders']['save']>[0]
+type SmtpInput = Extract<SenderInput['settings'], { provider: 'smtp' }>
+
+function aSender(changes: Partial<SenderInput> = {}, settings: Partial<SmtpInput> = {}): SenderInput {
   return {
     id: null,
     channel: 'email',
@@ -27,7 +31,39 @@ function aSender(changes: object = {}, settings: object = {}) {
     limits: { perSecond: 5, perMinute: null, perHour: null, perDay: null, concurrency: 2 },
     password: null,
     ...changes,
-  } as never
+  }
+}
+
+const idOf = (sender: { readonly id: string }) => SenderId.parse(sender.id)
+const PRACTICE_SETTINGS = {
+  provider: 'practice',
+  fromName: '',
+  fromAddress: 'a@practice.example',
+  replyTo: '',
+} as const
+const PRACTICE = SenderId.parse('practice-email')
+
+function aCampaign(status: 'scheduled' | 'running', senderId: string) {
+  return {
+    id: 'c',
+    name: 'Autumn',
+    channel: 'email',
+    status,
+    draft: '{}',
+    frozen: null,
+    sender_id: senderId,
+    send_at: null,
+    plan_state: 'none',
+    plan_cursor: '',
+    audience_size: 0,
+    status_reason: '',
+    is_sample: 0,
+    created_by: 'x',
+    created_at: 0,
+    updated_at: 0,
+    started_at: null,
+    completed_at: null,
+  } as const
 }
 
 describe('accounts', () => {
@@ -51,7 +87,7 @@ describe('accounts', () => {
     expect(added).toMatchObject({ name: 'Office', isDefault: false, hasPassword: false, waiting: 0 })
     const before = await app.integrations.provider(added.id)
     expect(await before.send(anEnvelope(), signal)).toMatchObject({ kind: 'accepted' })
-    await app.senders.save(aSender({ id: added.id }, { port: second.port }), app.context)
+    await app.senders.save(aSender({ id: idOf(added) }, { port: second.port }), app.context)
     const after = await app.integrations.provider(added.id)
     expect(await after.send(anEnvelope(), signal)).toMatchObject({ kind: 'accepted' })
     expect([first.accepted(), second.accepted()]).toEqual([1, 1])
@@ -65,7 +101,7 @@ describe('accounts', () => {
     const added = await app.senders.save(aSender({ password }, { user: 'me' }), app.context)
     expect(added.hasPassword).toBe(true)
     expect(JSON.stringify(added)).not.toContain(password)
-    const kept = await app.senders.save(aSender({ id: added.id, password: null }, { user: 'me' }), app.context)
+    const kept = await app.senders.save(aSender({ id: idOf(added), password: null }, { user: 'me' }), app.context)
     expect(kept.hasPassword).toBe(true)
     await app.close()
     for (const file of ['tidings.db', 'tidings.db-wal']) {
@@ -73,11 +109,11 @@ describe('accounts', () => {
       expect(bytes.includes(password)).toBe(false)
     }
     await using again = await openIntegrations({ folder: app.folder })
-    const removed = await again.senders.save(aSender({ id: added.id, password: '' }, { user: 'me' }), again.context)
+    const removed = await again.senders.save(aSender({ id: idOf(added), password: '' }, { user: 'me' }), again.context)
     expect(removed.hasPassword).toBe(false)
   })
 
-  test.each([
+  test.each<[string, Partial<SmtpInput>]>([
     ['settings.fromAddress', { fromAddress: 'nobody' }],
     ['settings.replyTo', { replyTo: 'nobody' }],
     ['settings.host', { host: 'https://mail.example.com' }],
@@ -93,57 +129,35 @@ describe('accounts', () => {
 
   test('the default moves, and goes back when its account is removed', async () => {
     await using app = await openIntegrations()
-    const { id } = await app.senders.save(aSender(), app.context)
-    await app.senders.makeDefault({ id } as never, app.context)
+    const id = idOf(await app.senders.save(aSender(), app.context))
+    await app.senders.makeDefault({ id }, app.context)
     const { reader } = app.parts.storage
     expect((await app.integrations.defaultAccount(reader, 'email')).id).toBe(id)
     expect((await app.integrations.defaultAccount(reader, 'sms')).id).toBe('practice-sms')
-    await app.senders.remove({ id } as never, app.context)
+    await app.senders.remove({ id }, app.context)
     expect((await app.integrations.defaultAccount(reader, 'email')).id).toBe('practice-email')
     await expect(app.integrations.account(reader, id)).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('the practice account cannot be removed', async () => {
     await using app = await openIntegrations()
-    await expect(app.senders.remove({ id: 'practice-email' } as never, app.context)).rejects.toMatchObject({
+    await expect(app.senders.remove({ id: PRACTICE }, app.context)).rejects.toMatchObject({
       code: 'conflict',
     })
   })
 
   test('an account that a scheduled campaign uses cannot be removed', async () => {
     await using app = await openIntegrations()
-    const { id } = await app.senders.save(aSender(), app.context)
-    await app.parts.storage.db
-      .insertInto('campaigns')
-      .values({
-        id: 'c',
-        name: 'Autumn',
-        channel: 'email',
-        status: 'scheduled',
-        draft: '{}',
-        frozen: null,
-        sender_id: id,
-        send_at: null,
-        plan_state: 'none',
-        plan_cursor: '',
-        audience_size: 0,
-        status_reason: '',
-        is_sample: 0,
-        created_by: 'x',
-        created_at: 0,
-        updated_at: 0,
-        started_at: null,
-        completed_at: null,
-      })
-      .execute()
-    await expect(app.senders.remove({ id } as never, app.context)).rejects.toThrow(/“Autumn”/)
+    const id = idOf(await app.senders.save(aSender(), app.context))
+    await app.parts.storage.db.insertInto('campaigns').values(aCampaign('scheduled', id)).execute()
+    await expect(app.senders.remove({ id }, app.context)).rejects.toThrow(/“Autumn”/)
   })
 
   test('pausing and resuming change the state and are on record', async () => {
     await using app = await openIntegrations()
-    const paused = await app.senders.pause({ id: 'practice-email' } as never, app.context)
+    const paused = await app.senders.pause({ id: PRACTICE }, app.context)
     expect(paused).toMatchObject({ state: 'paused', stateReason: 'Paused by You' })
-    const resumed = await app.senders.resume({ id: 'practice-email' } as never, app.context)
+    const resumed = await app.senders.resume({ id: PRACTICE }, app.context)
     expect(resumed).toMatchObject({ state: 'running', stateReason: '' })
     const audit = await app.parts.storage.reader.selectFrom('audit').select('action').orderBy('seq').execute()
     expect(audit.map(row => row.action).slice(-2)).toEqual(['sender.paused', 'sender.resumed'])
@@ -153,29 +167,7 @@ describe('accounts', () => {
     await using app = await openIntegrations()
     const { db } = app.parts.storage
     const now = app.parts.kernel.clock.now()
-    await db
-      .insertInto('campaigns')
-      .values({
-        id: 'c',
-        name: 'Autumn',
-        channel: 'email',
-        status: 'running',
-        draft: '{}',
-        frozen: null,
-        sender_id: 'practice-email',
-        send_at: null,
-        plan_state: 'done',
-        plan_cursor: '',
-        audience_size: 3,
-        status_reason: '',
-        is_sample: 0,
-        created_by: 'x',
-        created_at: 0,
-        updated_at: 0,
-        started_at: null,
-        completed_at: null,
-      })
-      .execute()
+    await db.insertInto('campaigns').values(aCampaign('running', 'practice-email')).execute()
     const states = [
       ['m1', 'accepted', now - 60_000, 'accepted'],
       ['m2', 'accepted', now - 7_200_000, 'accepted'],
@@ -228,7 +220,7 @@ describe('the account test', () => {
   test('goes through every step against a server that is there, and sends nothing', async () => {
     await using app = await openIntegrations()
     const sink = await startSink()
-    const { ok, steps } = await app.senders.test({ sender: aSender({}, { port: sink.port }) } as never, app.context)
+    const { ok, steps } = await app.senders.test({ sender: aSender({}, { port: sink.port }) }, app.context)
     expect(ok).toBe(true)
     expect(steps.map(step => `${step.step} ${step.state}`)).toEqual([
       'dns ok',
@@ -246,7 +238,7 @@ describe('the account test', () => {
     await using app = await openIntegrations()
     const sink = await startSink()
     await sink.close()
-    const refused = await app.senders.test({ sender: aSender({}, { port: sink.port }) } as never, app.context)
+    const refused = await app.senders.test({ sender: aSender({}, { port: sink.port }) }, app.context)
     expect(refused.steps.map(step => step.state)).toEqual([
       'ok',
       'failed',
@@ -258,7 +250,7 @@ describe('the account test', () => {
     expect(refused.steps[1]?.remedy).toMatch(/Nothing listens/)
     const open = await startSink()
     const login = await app.senders.test(
-      { sender: aSender({ password: 'x' }, { port: open.port, user: 'me' }) } as never,
+      { sender: aSender({ password: 'x' }, { port: open.port, user: 'me' }) },
       app.context,
     )
     expect(login.steps[4]).toMatchObject({ step: 'login', state: 'failed' })
@@ -269,7 +261,10 @@ describe('the account test', () => {
   test('passes for the practice accounts', async () => {
     await using app = await openIntegrations()
     for (const sender of (await app.senders.list({}, app.context)).senders) {
-      const { ok } = await app.senders.test({ sender: { ...sender, password: null } } as never, app.context)
+      const { ok } = await app.senders.test(
+        { sender: { ...sender, id: idOf(sender), settings: PRACTICE_SETTINGS, password: null } },
+        app.context,
+      )
       expect(ok).toBe(true)
     }
   })

@@ -5,6 +5,10 @@ const SPACE = 32
 const DOT = 46
 const EQUALS = 61
 const TILDE = 126
+// 1 for what may always stand for itself: a table, because this loop sees every octet of every message.
+const PLAIN = Uint8Array.from({ length: 256 }, (_, octet) =>
+  octet > SPACE && octet <= TILDE && octet !== EQUALS && octet !== DOT ? 1 : 0,
+)
 // RFC 2045 section 6.7 rule 5: 76 characters a line with the `=` of a soft line break.
 const MOST_BEFORE_BREAK = 75
 
@@ -25,52 +29,37 @@ export function encodeQuotedPrintable(source: Uint8Array, octets: number, target
   let column = 0
   for (let i = 0; i < octets; i++) {
     const octet = source[i] ?? 0
-    if (octet === CR || octet === LF) {
-      if (octet === CR && i + 1 < octets && source[i + 1] === LF) i++
-      target[out++] = CR
-      target[out++] = LF
-      column = 0
-      continue
+    let isPlain = PLAIN[octet] === 1
+    if (!isPlain) {
+      if (octet === CR || octet === LF) {
+        if (octet === CR && i + 1 < octets && source[i + 1] === LF) i++
+        target[out++] = CR
+        target[out++] = LF
+        column = 0
+        continue
+      }
+      if (octet === DOT) isPlain = column !== 0 && column < MOST_BEFORE_BREAK
+      else if (octet === SPACE || octet === TAB) {
+        // Blanks at the end of a line are lost on the way.
+        isPlain = i + 1 < octets && source[i + 1] !== CR && source[i + 1] !== LF
+      }
     }
-    const plain =
-      octet > SPACE
-        ? octet <= TILDE && octet !== EQUALS && (octet !== DOT || column !== 0)
-        : (octet === SPACE || octet === TAB) && i + 1 < octets && source[i + 1] !== CR && source[i + 1] !== LF
-    if (plain) {
-      if (column >= MOST_BEFORE_BREAK) {
-        out = softBreak(target, out)
-        column = 0
-        // A dot that the break has put first on its line.
-        if (octet === DOT) {
-          out = escaped(target, out, octet)
-          column = 3
-          continue
-        }
-      }
-      target[out++] = octet
-      column += 1
-    } else {
-      if (column + 3 > MOST_BEFORE_BREAK) {
-        out = softBreak(target, out)
-        column = 0
-      }
-      out = escaped(target, out, octet)
-      column += 3
+    const width = isPlain ? 1 : 3
+    if (column + width > MOST_BEFORE_BREAK) {
+      target[out] = EQUALS
+      target[out + 1] = CR
+      target[out + 2] = LF
+      out += 3
+      column = 0
+    }
+    column += width
+    if (isPlain) target[out++] = octet
+    else {
+      target[out] = EQUALS
+      target[out + 1] = HEX[octet >>> 4] ?? 0
+      target[out + 2] = HEX[octet & 15] ?? 0
+      out += 3
     }
   }
   return out
-}
-
-function softBreak(target: Uint8Array, at: number): number {
-  target[at] = EQUALS
-  target[at + 1] = CR
-  target[at + 2] = LF
-  return at + 3
-}
-
-function escaped(target: Uint8Array, at: number, octet: number): number {
-  target[at] = EQUALS
-  target[at + 1] = HEX[octet >>> 4] ?? 0
-  target[at + 2] = HEX[octet & 15] ?? 0
-  return at + 3
 }
