@@ -21,9 +21,16 @@ const DAY = 86_400
  */
 export function secondsNeeded(messages: number, limits: SenderLimits | null, perSecond: number): number {
   if (messages <= 0) return 0
-  const [days, today] = windows(messages, limits?.perDay ?? null)
-  const [hours, lastHour] = windows(today, limits?.perHour ?? null)
+  // An allowance that the pace cannot use up in its window never makes anybody wait.
+  const perHour = binding(limits?.perHour ?? null, perSecond * HOUR)
+  const perDay = binding(limits?.perDay ?? null, (perHour ?? perSecond * HOUR) * 24)
+  const [days, today] = windows(messages, perDay)
+  const [hours, lastHour] = windows(today, perHour)
   return days * DAY + hours * HOUR + lastHour / perSecond
+}
+
+function binding(allowance: number | null, possible: number): number | null {
+  return allowance !== null && allowance < possible ? allowance : null
 }
 
 /** How many full windows pass before the last, and what is left for the last. */
