@@ -99,7 +99,10 @@ export const complianceStore = {
     return { rows: rows.map(row => ({ ...row, channel: Channel.parse(row.channel) })), total }
   },
 
-  /** Suppressions of the addresses and refusals of the people, in one statement whatever their number. */
+  /**
+   * Suppressions of the addresses and refusals of the people, in one statement whatever their number. CROSS JOIN keeps the
+   * people first: left to itself SQLite walked every suppression of the channel for each of them.
+   */
   async objections(
     reader: Reader,
     channel: Channel,
@@ -109,11 +112,11 @@ export const complianceStore = {
     const { rows } = await sql<Objection>`
       with people (contact_id, address_key) as materialized (select value ->> 0, value ->> 1 from json_each(${asked}))
       select people.contact_id as "contactId", suppressions.reason as suppression
-      from people join suppressions
+      from people cross join suppressions
         on suppressions.channel = ${channel} and suppressions.address_key = people.address_key
       union all
       select people.contact_id, null
-      from people join consents on consents.seq =
+      from people cross join consents on consents.seq =
         (select max(seq) from consents where contact_id = people.contact_id and channel = ${channel})
       where consents.status <> 'granted'`.execute(reader)
     return rows
