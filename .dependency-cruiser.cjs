@@ -73,14 +73,14 @@ module.exports = {
       name: 'only-hosts-start-the-application',
       comment: 'app.ts is imported by the hosts and the command line only',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/main/(host|cli)/', '^src/main/(index|cli)\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/main/(host|cli)/', '^src/main/(index|before-ready|cli)\\.ts$'] },
       to: { path: '^src/main/app\\.ts$' },
     },
     {
       name: 'hosts-know-no-domain',
       comment: 'Hosts and command line see the application through app.ts, the ports and the router',
       severity: 'error',
-      from: { path: ['^src/main/(host|cli)/', '^src/main/(index|cli)\\.ts$'] },
+      from: { path: ['^src/main/(host|cli)/', '^src/main/(index|before-ready|cli)\\.ts$'] },
       to: {
         path: `^src/main/${anyOf(DOMAINS)}/`,
         pathNot: ['^src/main/integrations/secrets\\.ts$', '^src/main/contacts/import/thread-reader\\.ts$'],
@@ -90,7 +90,7 @@ module.exports = {
       name: 'nobody-imports-hosts',
       comment: 'A host is imported by the entries only',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/main/(host|cli)/', '^src/main/(index|cli)\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/main/(host|cli)/', '^src/main/(index|before-ready|cli)\\.ts$'] },
       to: { path: '^src/main/(host|cli)/' },
     },
     {

@@ -5,6 +5,7 @@ import { defineConfig } from 'electron-vite'
 /** Entries of the main process: each is one file in out/main that some host or worker thread starts. */
 const mainEntries = {
   index: resolve('src/main/index.ts'),
+  'before-ready': resolve('src/main/before-ready.ts'),
   cli: resolve('src/main/cli.ts'),
   'import-thread': resolve('src/main/contacts/import/import-thread.ts'),
 }
@@ -51,6 +52,10 @@ export default defineConfig({
     root: 'src/renderer',
     base: '/',
     plugins: [react()],
-    build: { target: 'chrome130', minify: true, rollupOptions: { input: { index: resolve('src/renderer/index.html') } } },
+    build: {
+      target: 'chrome130',
+      minify: true,
+      rollupOptions: { input: { index: resolve('src/renderer/index.html') } },
+    },
   },
 })

@@ -19,7 +19,7 @@ await main(async () => {
     tell('Electron is neither here nor can it be downloaded: Tidings opens in the browser instead.')
     return browser(args)
   }
-  const code = await run(electron, [root, ...forElectron(args)])
+  const code = await run(electron, ['-r', inProject('out', 'main', 'before-ready.js'), root, ...forElectron(args)])
   if (code === 0 || code === 130) return 0
   if (code !== 127) return code
   tell('Electron could not be started: Tidings opens in the browser instead.')

@@ -1,4 +1,4 @@
-import './host/thread-pool.ts'
+import './before-ready.ts'
 import { startDesktop } from './host/electron/main.ts'
 
 startDesktop()

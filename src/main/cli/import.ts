@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Client } from '../../shared/contract/client.ts'
 import { AppError } from '../../shared/contract/failure.ts'
 import { type ColumnMapping, ColumnTarget, DuplicatePolicy, type ImportRun } from '../../shared/contract/imports.ts'
@@ -62,7 +62,9 @@ async function begin(client: Client, token: string, wishes: Wishes): Promise<Imp
   }
   const seen = await client.imports.inspect({ token, options: wanted })
   const mapping = withWishes(seen.mapping, seen.columns, wishes.map)
-  fail(`Reading ${seen.fileName} as ${seen.reading.encoding}, columns separated by ${JSON.stringify(seen.reading.delimiter)}`)
+  fail(
+    `Reading ${seen.fileName} as ${seen.reading.encoding}, columns separated by ${JSON.stringify(seen.reading.delimiter)}`,
+  )
   for (const { name, column, target } of mapping) {
     if (target !== 'ignore') fail(`  ${name || `column ${column + 1}`} -> ${target}`)
   }
@@ -83,14 +85,23 @@ export function withWishes(
         ? { ...entry, target: 'ignore' }
         : entry,
     )
-    const entry: ColumnMapping = { column: found.column, name: found.name, target, label: labelOf(target), type: 'text' }
+    const entry: ColumnMapping = {
+      column: found.column,
+      name: found.name,
+      target,
+      label: labelOf(target),
+      type: 'text',
+    }
     const known = mapping.some(other => other.column === found.column)
     mapping = known ? mapping.map(other => (other.column === found.column ? entry : other)) : [...mapping, entry]
   }
   return mapping
 }
 
-function columnNamed<C extends { readonly column: number; readonly name: string }>(columns: readonly C[], wanted: string): C {
+function columnNamed<C extends { readonly column: number; readonly name: string }>(
+  columns: readonly C[],
+  wanted: string,
+): C {
   const same = (name: string): boolean => name.trim().toLowerCase() === wanted.trim().toLowerCase()
   const byNumber = /^\d+$/.test(wanted) ? Number(wanted) - 1 : -1
   const found = columns.find(({ name }) => same(name)) ?? columns.find(({ column }) => column === byNumber)

@@ -9,7 +9,7 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...str
 /** Opens a loopback address in the person's browser. False when there is no screen to open it on. */
 export function openInBrowser(address: string): boolean {
   const opener = OPENERS[process.platform]
-  const hasScreen = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
+  const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
   if (!opener || !hasScreen) return false
   const [command, ...args] = opener
   const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true })

@@ -46,7 +46,8 @@ function explain(name: string, error: unknown): number {
     fail(`${error.message}\n\n${helpOf(name)}`)
     return 2
   }
-  if (error instanceof AppError) fail(JSON.stringify({ code: error.code, message: error.message, details: error.details }))
+  if (error instanceof AppError)
+    fail(JSON.stringify({ code: error.code, message: error.message, details: error.details }))
   else fail(error instanceof Error ? (error.stack ?? error.message) : String(error))
   return 1
 }

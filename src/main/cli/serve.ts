@@ -14,7 +14,8 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   await mkdir(read.folder, { recursive: true, mode: 0o700 })
   const show = (address: string): void => {
     say(`Tidings is open at ${address}`)
-    if (read.flag('open') && !openInBrowser(address)) fail('No browser could be opened here: open the address yourself.')
+    if (read.flag('open') && !openInBrowser(address))
+      fail('No browser could be opened here: open the address yourself.')
   }
   try {
     await serve(read.folder, port, show)

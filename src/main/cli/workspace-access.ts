@@ -50,7 +50,7 @@ export async function freshAddress(endpoint: Endpoint): Promise<string> {
 
 /** True when the error says that another process has the workspace. */
 export function isInUse(error: unknown): boolean {
-  return error instanceof AppError && error.details['reason'] === 'workspace_in_use'
+  return error instanceof AppError && error.details.reason === 'workspace_in_use'
 }
 
 async function ownAccess(folder: string, work: boolean): Promise<WorkspaceAccess> {
@@ -102,8 +102,12 @@ function ask(
 }
 
 async function answers(endpoint: Endpoint): Promise<boolean> {
-  const response = await ask(endpoint, '/rpc/workspace/overview', { 'content-type': 'application/json' }, '{"json":{}}')
-    .catch(() => null)
+  const response = await ask(
+    endpoint,
+    '/rpc/workspace/overview',
+    { 'content-type': 'application/json' },
+    '{"json":{}}',
+  ).catch(() => null)
   await response?.body?.cancel()
   return response?.ok === true
 }

@@ -8,17 +8,17 @@ import { keyFileSecrets } from '../node-secrets.ts'
 import { openApplication, rendererFolder } from '../open-application.ts'
 import { givePorts } from './ipc.ts'
 import { showMenu } from './menu.ts'
-import { declareScheme, serveBundle } from './protocol.ts'
+import { serveBundle } from './protocol.ts'
 import { quitInOrder } from './quitting.ts'
 import { systemSecrets } from './secrets.ts'
 import { lockNavigation, lockPermissions } from './security.ts'
 import { stayAwakeWhileSending } from './stay-awake.ts'
 import { loadPage, openWindow } from './window.ts'
 
-/** Starts the desktop application. What must happen before Electron is ready happens here, at once. */
+/** Starts the desktop application. */
 export function startDesktop(): void {
-  app.enableSandbox()
-  declareScheme()
+  const given = app.commandLine.getSwitchValue('user-data-dir')
+  if (given !== '') app.setPath('userData', resolve(given))
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
@@ -55,7 +55,6 @@ async function run(): Promise<void> {
   const currentWindow = (): BrowserWindow | null => window
   givePorts(application, currentWindow)
   showMenu({ window: currentWindow, logsFolder: join(folder, 'logs'), workspaceFolder: join(folder, 'tidings.db') })
-  quitInOrder(application, currentWindow, isUnattended() ? 'pause' : 'ask')
   stayAwakeWhileSending(application)
   application.start()
 
@@ -73,6 +72,7 @@ async function run(): Promise<void> {
     reloadWhenGone(window, application)
     await loadPage(window)
   }
+  quitInOrder(application, { window: currentWindow, show, whenSending: isUnattended() ? 'pause' : 'ask' })
   // Z13: whatever a second start brings along, it only brings the window to the front.
   app.on('second-instance', () => application.kernel.background('window', show()))
   app.on('activate', () => application.kernel.background('window', show()))

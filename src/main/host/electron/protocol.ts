@@ -1,17 +1,7 @@
-import { protocol, type Session } from 'electron'
+import type { Session } from 'electron'
 import { hardened } from '../http/headers.ts'
 import type { Surface } from '../http/surface.ts'
 import { BUNDLE, isOurPage } from './page-origin.ts'
-
-/** Must be called before the application is ready. The scheme is a real origin, and the policy holds in it (Z5). */
-export function declareScheme(): void {
-  protocol.registerSchemesAsPrivileged([
-    {
-      scheme: 'app',
-      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
-    },
-  ])
-}
 
 /** Serves the page and its files on app://bundle; every other host of the scheme has nothing. */
 export function serveBundle(session: Session, surface: Surface): void {

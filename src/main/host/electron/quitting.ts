@@ -10,15 +10,23 @@ const LOOK_EVERY_MS = seconds(2)
 /** What to do with messages that are due when the person closes the window. */
 export type WhenSending = 'ask' | 'pause'
 
+export interface QuitParts {
+  readonly window: () => BrowserWindow | null
+  /** Brings the window back when the person decides to stay. */
+  readonly show: () => Promise<void>
+  readonly whenSending: WhenSending
+}
+
 /**
  * Quits in order: while messages are leaving the person is asked; then those on the wire are settled, within a bounded
  * time, and the workspace is closed.
  */
-export function quitInOrder(application: App, window: () => BrowserWindow | null, whenSending: WhenSending): void {
+export function quitInOrder(application: App, { window, show, whenSending }: QuitParts): void {
   let state: 'open' | 'closing' | 'closed' = 'open'
 
   async function leave(): Promise<void> {
     const { clock, log } = application.kernel
+    window()?.hide()
     try {
       await Promise.race([application.close(), delay(clock, LONGEST_CLOSE_MS)])
     } catch (error) {
@@ -40,7 +48,7 @@ export function quitInOrder(application: App, window: () => BrowserWindow | null
     const answer = sending > 0 ? await askWhatToDo(window(), sending) : 'quit'
     if (answer === 'quit') return leave()
     state = 'open'
-    if (answer === 'keep_sending') await keepSending()
+    await (answer === 'keep_sending' ? keepSending() : show())
   }
 
   app.on('before-quit', event => {
@@ -48,7 +56,11 @@ export function quitInOrder(application: App, window: () => BrowserWindow | null
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
-    application.kernel.background('quit', begin())
+    // Not background work of the application: that is waited for when it closes, and this is what closes it.
+    begin().catch((error: unknown) => {
+      application.kernel.log.error('quit.failed', { message: String(error) })
+      app.exit(1)
+    })
   })
 }
 
