@@ -1,0 +1,102 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runFile, startSinkProcess, startWorker } from '../crash/processes.ts'
+import { readRows } from '../crash/read-ledger.ts'
+import { POSTAL_ADDRESS, prepareWorkspace } from '../crash/workspace.ts'
+import type { BenchResult } from './bench-result.ts'
+
+const CONNECTIONS = 10
+
+/**
+ * Whole-pipeline throughput through SMTP on loopback (plan, render, build MIME, send, ledger), by the built application in
+ * its own process, against a bare nodemailer pool with the same ready-rendered bodies, connections and sink in the same run.
+ * `ratio` is our messages a second divided by the floor's: more is better.
+ */
+export async function benchSend(size = 20_000): Promise<BenchResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'tidings-bench-'))
+  const sink = await startSinkProcess(join(folder, 'sink.txt'))
+  try {
+    const { html, text } = newsletter({
+      name: '{{first_name}}',
+      unsubscribe: '{{unsubscribe_url}}',
+      postal: '{{postal_address}}',
+    })
+    const ready = newsletter({
+      name: 'Ann12345',
+      unsubscribe: 'mailto:news@sender.test?subject=unsubscribe%20019e2c31-5c1b-7000-8000-1234567890ab',
+      postal: POSTAL_ADDRESS,
+    })
+    await writeFile(join(folder, 'body.html'), ready.html)
+    await writeFile(join(folder, 'body.txt'), ready.text)
+    const floorSize = Math.min(size, 20_000)
+    const floor = await runFile('test/bench/smtp-floor.ts', [
+      ...['--port', String(sink.port), '--size', String(floorSize), '--connections', String(CONNECTIONS)],
+      ...['--html', join(folder, 'body.html'), '--text', join(folder, 'body.txt')],
+    ])
+    const floorMs = (Number(JSON.parse(floor.output).ms) / floorSize) * size
+
+    const workspace = join(folder, 'workspace')
+    const { campaignId } = await prepareWorkspace({
+      ...{ folder: workspace, recipients: size, port: sink.port, connections: CONNECTIONS, html, text },
+    })
+    const worker = await startWorker(workspace)
+    const code = await worker.ended
+    if (code !== 0) throw new Error(`the worker ended with ${code}: ${worker.errors()}`)
+    const [times] = await readRows(workspace, timesOf(campaignId), raw => raw)
+    if (!times || Number(times.accepted) !== size) throw new Error(`not everything was sent: ${JSON.stringify(times)}`)
+    const arrived = sink.records().filter(record => !record.messageRef.startsWith('floor-')).length
+    if (arrived !== size) throw new Error(`the sink has ${arrived} of ${size} messages`)
+    const ms = Number(times.ended) - Number(times.began)
+    return {
+      name: 'send',
+      size,
+      ratio: floorMs / ms,
+      floorMs: Math.round(floorMs),
+      ms,
+      peakRssMb: Math.round(worker.peakRssMb()),
+      connections: CONNECTIONS,
+      bodyBytes: ready.html.length + ready.text.length,
+      messagesPerSecond: Math.round((size / ms) * 1000),
+      floorMessagesPerSecond: Math.round((size / floorMs) * 1000),
+      planMs: Number(times.planned) - Number(times.began),
+      firstSentAfterMs: Number(times.first) - Number(times.began),
+      lastSentAfterMs: Number(times.last) - Number(times.began),
+      floorPeakRssMb: Math.round(floor.peakRssMb),
+    }
+  } finally {
+    await sink.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** From the planner's first moment to the campaign's completion, by the clock of the application. */
+function timesOf(campaignId: string): string {
+  return `
+    select j.started_at as began, j.ended_at as planned, c.completed_at as ended,
+      (select min(started_at) from attempts) as first, (select max(ended_at) from attempts) as last,
+      (select count(*) from messages where state = 'accepted') as accepted
+    from campaigns c join jobs j on j.subject = c.id and j.kind = 'campaign.plan' where c.id = '${campaignId}'`
+}
+
+/** A message of some 5 KB, as newsletters are. */
+function newsletter({ name, unsubscribe, postal }: { name: string; unsubscribe: string; postal: string }): {
+  readonly html: string
+  readonly text: string
+} {
+  const sentence =
+    'The district office is open on Monday, and everybody who lives in the neighbourhood is welcome to come.'
+  const paragraphs = Array.from(
+    { length: 16 },
+    (_, n) => `${n + 1}. ${sentence} Bring a friend. Reply with your questions.`,
+  )
+  const html = `<!doctype html><html><body style="font-family: sans-serif"><h1>Hello ${name}</h1>${paragraphs
+    .map(paragraph => `<p style="margin: 0 0 16px">${paragraph}</p>`)
+    .join(
+      '\n',
+    )}<p><a href="https://example.org/read">Read more</a></p><p>${postal}<br><a href="${unsubscribe}">Unsubscribe</a></p></body></html>`
+  return {
+    html,
+    text: `Hello ${name}\n\n${paragraphs.join('\n\n')}\n\nRead more: https://example.org/read\n\n${postal}\nUnsubscribe: ${unsubscribe}\n`,
+  }
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import { systemClock } from '../../src/main/kernel/clock.ts'
+import { openStorage } from '../../src/main/storage/database.ts'
+import { transaction } from '../../src/main/storage/transaction.ts'
+import { createTestApp } from '../support/create-test-app.ts'
+
+/** What a prepared workspace holds. */
+export interface PreparedCampaign {
+  readonly campaignId: string
+  readonly recipients: number
+}
+
+/** How a workspace is to be prepared. */
+export interface Preparation {
+  readonly folder: string
+  readonly recipients: number
+  /** Where the account sends to. */
+  readonly port: number
+  readonly connections: number
+  readonly html: string
+  readonly text: string
+}
+
+export const POSTAL_ADDRESS = 'Tidings, 1 Main Street, Springfield'
+const SUBJECT = 'News for {{first_name}}'
+
+/** Makes a workspace with contacts, an account without limits and a campaign that was launched; nothing of it is planned or sent yet. */
+export async function prepareWorkspace(preparation: Preparation): Promise<PreparedCampaign> {
+  const { folder, recipients } = preparation
+  await insertContacts(folder, recipients)
+  await using test = await createTestApp({ folder, start: false })
+  const api = test.client
+  await api.workspace.saveSettings({
+    ...(await api.workspace.settings({})),
+    organisation: 'Tidings',
+    postalAddress: POSTAL_ADDRESS,
+  })
+  const limits = { perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: preparation.connections }
+  const account = await api.senders.save({
+    id: null,
+    channel: 'email',
+    name: 'Sink',
+    settings: {
+      provider: 'smtp',
+      host: '127.0.0.1',
+      port: preparation.port,
+      security: 'none',
+      user: '',
+      fromName: 'Tidings',
+      fromAddress: 'news@sender.test',
+      replyTo: '',
+      allowInvalidCertificate: false,
+    },
+    limits,
+    password: null,
+  })
+  const { id } = await api.campaigns.create({ name: 'To everybody', channel: 'email' })
+  await api.campaigns.saveDraft({
+    id,
+    name: 'To everybody',
+    draft: {
+      channel: 'email',
+      audience: { everyone: true },
+      content: { channel: 'email', subject: SUBJECT, preheader: '', html: preparation.html, text: preparation.text },
+      senderId: account.id,
+    },
+  })
+  const asked = await api.campaigns.requestApproval({ id })
+  if (!asked.approval) throw new Error('no approval was asked for')
+  // Nobody approves what she asked for herself.
+  const { members } = await api.team.list({})
+  const owner = (await api.workspace.overview({})).member.id
+  const approver = members.find(member => member.role === 'approver' && member.id !== owner)
+  if (!approver) throw new Error('there is nobody to approve')
+  await api.team.switchTo({ id: approver.id })
+  await api.approvals.decide({ id: asked.approval.id, decision: 'approve' })
+  await api.team.switchTo({ id: owner })
+  await api.campaigns.launch({ id, expected: recipients })
+  return { campaignId: id, recipients }
+}
+
+async function insertContacts(folder: string, count: number): Promise<void> {
+  const clock = systemClock()
+  const storage = await openStorage(folder, clock)
+  const now = clock.now()
+  const BATCH = 5000
+  try {
+    for (let from = 0; from < count; from += BATCH) {
+      const most = Math.min(BATCH, count - from)
+      await transaction(storage.db, tx =>
+        sql`
+          with recursive series (value) as (select 0 union all select value + 1 from series where value + 1 < ${most})
+          insert into contacts (id, first_name, last_name, company, email, email_key, twin, street, city, region, postal_code,
+            country, source, lead_status, lead_quality, lead_score, socials, custom, created_at, updated_at)
+          select printf('%032d', cast(${from} as integer) + value), 'Ann' || value, 'Lee', 'Company ' || value,
+            'person' || (${from} + value) || '@example.org', 'person' || (${from} + value) || '@example.org', 0,
+            '', 'Springfield', '', '', 'US', 'test', '', '', 0, '[]', '{}', ${now}, ${now}
+          from series`.execute(tx),
+      )
+    }
+  } finally {
+    await storage.close()
+  }
+}
