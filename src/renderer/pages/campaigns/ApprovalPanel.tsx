@@ -94,7 +94,10 @@ function Pending({ campaign, approval }: { readonly campaign: Campaign; readonly
             {t('wizard.approve')}
           </Button>
         ) : null}
-        <Button component={Link} to="/approvals/$id" params={{ id: approval.id }} variant="default">
+        <Button
+          renderRoot={props => <Link to="/approvals/$id" params={{ id: approval.id }} {...props} />}
+          variant="default"
+        >
           {t('wizard.review')}
         </Button>
         <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate({ id: campaign.id })}>

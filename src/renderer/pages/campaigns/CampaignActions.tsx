@@ -25,7 +25,10 @@ export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {
   return (
     <>
       {isBefore ? (
-        <Button component={Link} to="/campaigns/$id/edit" params={{ id }} leftSection={<Pencil size={14} />}>
+        <Button
+          renderRoot={props => <Link to="/campaigns/$id/edit" params={{ id }} {...props} />}
+          leftSection={<Pencil size={14} />}
+        >
           {t('results.edit')}
         </Button>
       ) : mayExport ? (

@@ -24,7 +24,7 @@ export function CampaignWizardPage() {
           <>
             <PageHeader title={answer.name} />
             <Alert variant="light" color="blue" title={t('wizard.locked')}>
-              <Button component={Link} to="/campaigns/$id" params={{ id }} variant="default">
+              <Button renderRoot={props => <Link to="/campaigns/$id" params={{ id }} {...props} />} variant="default">
                 {t('wizard.toCampaign')}
               </Button>
             </Alert>

@@ -36,7 +36,11 @@ export function TemplateTable(props: { readonly rows: readonly TemplateRow[]; re
           {props.rows.map(row => (
             <Table.Tr key={row.id}>
               <Table.Td maw={420}>
-                <Anchor component={Link} to="/templates/$id" params={{ id: row.id }} fw={500} c="inherit">
+                <Anchor
+                  renderRoot={props => <Link to="/templates/$id" params={{ id: row.id }} {...props} />}
+                  fw={500}
+                  c="inherit"
+                >
                   {row.name}
                 </Anchor>
                 <Text fz="xs" c="dimmed" truncate>
