@@ -116,7 +116,7 @@ function agreement(target: string, share: (looks: (cell: string) => boolean) => 
     case 'firstName':
     case 'lastName':
     case 'fullName':
-      return share(cell => !/[@\d]{2}/.test(cell)) * 2 - 1
+      return share(cell => !looksLikeEmail(cell)) * 2 - 1
     default:
       return 0
   }

@@ -55,7 +55,7 @@ export function createFieldWriter(
     switch (target) {
       case 'email':
         return (cell, under) => {
-          under.emailCell = cell
+          under.emailCell = cell.replace(/[\s.;,]+$/, '')
         }
       case 'phone':
         return (cell, under) => {

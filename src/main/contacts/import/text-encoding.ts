@@ -33,6 +33,9 @@ const SUPERSETS: Readonly<Record<string, string>> = {
 // chardet gives a Western text 20 to 40 for half a dozen encodings; what it is sure of lies clearly above.
 const LEAST_CONFIDENCE = 55
 const TURKISH = /[ğşıİĞŞ]/
+// Ł Ą Ż ł ą ż Ť Ź ť in Windows-1250; inside a word of Windows-1252 these octets would be £ ¥ ¯ ³ ¹ ¿ or nothing.
+const POLISH_LETTERS = new Set([0xa3, 0xa5, 0xaf, 0xb3, 0xb9, 0xbf, 0x8d, 0x8f, 0x9d])
+const OTHER_SCRIPTS = new Set(['windows-1251', 'koi8-r', 'iso-8859-5', 'windows-1253', 'windows-1255', 'windows-1256', 'shift_jis', 'euc-jp', 'euc-kr', 'big5', 'gb18030'])
 
 /** How the text is encoded, from blocks of its bytes; the first block begins the file. */
 export function detectEncoding(blocks: readonly Uint8Array[]): EncodingFinding {
@@ -46,14 +49,52 @@ export function detectEncoding(blocks: readonly Uint8Array[]): EncodingFinding {
     return { encoding: 'utf-8', why: plain ? 'only plain letters, read as UTF-8' : 'valid UTF-8' }
   }
   const odd = blocks.find((block, index) => !isUtf8(index === 0 ? block : fromCharacterStart(block))) ?? head
-  for (const guess of chardet.analyse(odd)) {
-    const encoding = SUPERSETS[guess.name]
-    if (!encoding || guess.confidence < LEAST_CONFIDENCE) continue
+  return byStatistics(foreignWords(odd))
+}
+
+function byStatistics({ words, dense }: { words: Uint8Array; dense: boolean }): EncodingFinding {
+  if (!dense && words.filter(octet => POLISH_LETTERS.has(octet)).length >= Math.max(2, words.length / 100)) {
+    return { encoding: 'windows-1250', why: 'not UTF-8; looks like windows-1250' }
+  }
+  const guesses = chardet.analyse(words).map(({ name, confidence }) => ({ encoding: SUPERSETS[name], confidence }))
+  for (const { encoding, confidence } of guesses) {
+    if (encoding === undefined || OTHER_SCRIPTS.has(encoding) !== dense) continue
+    if (!dense && confidence < LEAST_CONFIDENCE) continue
     // Turkish differs from Western text in six letters only: believed when they are there.
-    if (encoding === 'windows-1254' && !TURKISH.test(new TextDecoder('windows-1254').decode(odd))) continue
+    if (encoding === 'windows-1254' && !TURKISH.test(new TextDecoder('windows-1254').decode(words))) continue
     return { encoding, why: `not UTF-8; looks like ${encoding}` }
   }
-  return { encoding: 'windows-1252', why: 'not UTF-8; read as Windows-1252, the usual Western encoding' }
+  return dense
+    ? { encoding: 'windows-1251', why: 'not UTF-8; words without Latin letters, read as Windows-1251' }
+    : { encoding: 'windows-1252', why: 'not UTF-8; read as Windows-1252, the usual Western encoding' }
+}
+
+/**
+ * The words of a text that hold more than ASCII: column names and addresses would drown them. They are dense when hardly
+ * any of their letters are Latin, so that the script is another one; accents are sprinkled among Latin letters.
+ */
+function foreignWords(block: Uint8Array): { words: Uint8Array; dense: boolean } {
+  const kept: number[] = []
+  let beyond = 0
+  let latin = 0
+  let from = 0
+  const isLetter = (octet: number): boolean => octet >= 0x80 || ((octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a)
+  while (from < block.length) {
+    let to = from
+    let foreign = 0
+    while (to < block.length && isLetter(block[to] ?? 0)) {
+      if ((block[to] ?? 0) >= 0x80) foreign += 1
+      to += 1
+    }
+    if (foreign > 0) {
+      for (let i = from; i < to; i++) kept.push(block[i] ?? 0)
+      kept.push(0x20)
+      beyond += foreign
+      latin += to - from - foreign
+    }
+    from = Math.max(to, from + 1)
+  }
+  return { words: Uint8Array.from(kept), dense: beyond > latin * 2 }
 }
 
 function byteOrderMark(head: Uint8Array): EncodingFinding | null {

@@ -1,0 +1,177 @@
+import { afterEach, expect, test } from 'vitest'
+import { ImportId } from '../../../src/shared/contract/define.ts'
+import type { ImportReader } from '../../../src/main/contacts/import/import-reader.ts'
+import { inlineImportReader } from '../../../src/main/contacts/import/inline-reader.ts'
+import { threadImportReader } from '../../../src/main/contacts/import/thread-reader.ts'
+import { discard, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
+
+let workspace: ImportWorkspace
+afterEach(() => discard(workspace))
+
+const ROWS = 9000
+const FILE = `First Name,City,Email,Phone,Tags,Notes\n${Array.from({ length: ROWS }, (_, n) => row(n)).join('')}`
+
+// One in ninety is bad, one in forty repeats an earlier address.
+function row(n: number): string {
+  const person = n % 40 === 7 && n > 40 ? n - 33 : n
+  const email = n % 90 === 11 ? 'nobody' : `p${(person * 7919) % 9973}x${person}@example.org`
+  return `Name ${n},City ${n % 50},${email},202-555-${String(person % 10_000).padStart(4, '0')},tag ${n % 5},${n % 100 === 0 ? `note ${n}` : ''}\n`
+}
+
+type Stored = Record<string, readonly Record<string, unknown>[]>
+
+/** Everything that an import writes, without ids and times. */
+async function stored({ storage: { reader } }: ImportWorkspace): Promise<Stored> {
+  const contacts = await reader
+    .selectFrom('contacts')
+    .select(['email', 'phone', 'twin', 'first_name', 'city'])
+    .orderBy('email')
+    .orderBy('twin')
+    .execute()
+  const members = await reader
+    .selectFrom('list_members')
+    .innerJoin('contacts', 'contacts.id', 'contact_id')
+    .select(['contacts.email', 'status'])
+    .orderBy('contacts.email')
+    .execute()
+  const tags = await reader
+    .selectFrom('contact_tags')
+    .innerJoin('contacts', 'contacts.id', 'contact_id')
+    .innerJoin('tags', 'tags.id', 'tag_id')
+    .select(['contacts.email', 'tags.name'])
+    .orderBy('contacts.email')
+    .orderBy('tags.name')
+    .execute()
+  const notes = await reader
+    .selectFrom('notes')
+    .innerJoin('contacts', 'contacts.id', 'contact_id')
+    .select(['contacts.email', 'body'])
+    .orderBy('contacts.email')
+    .orderBy('body')
+    .execute()
+  const rejects = await reader.selectFrom('import_rejects').select(['line', 'field', 'reason']).orderBy('line').execute()
+  const waiting = await reader.selectFrom('import_rows').select('n').execute()
+  return { contacts, members, tags, notes, rejects, waiting }
+}
+
+async function undisturbed(): Promise<{ expected: Stored; counts: unknown }> {
+  workspace = await openImportWorkspace()
+  const run = await workspace.importText(FILE, { listName: 'All', country: 'US' })
+  const expected = await stored(workspace)
+  await discard(workspace)
+  return { expected, counts: countsOf(run) }
+}
+
+function countsOf({ state, rows, created, updated, unchanged, duplicates, rejected }: Awaited<ReturnType<ImportWorkspace['finished']>>) {
+  return { state, rows, created, updated, unchanged, duplicates, rejected }
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(resolve => setImmediate(resolve))
+}
+
+async function cursorOf({ storage }: ImportWorkspace): Promise<{ phase: string; rowsRead: number; merged: number }> {
+  const { cursor } = await storage.reader.selectFrom('imports').select('cursor').executeTakeFirstOrThrow()
+  return JSON.parse(cursor)
+}
+
+test('goes on after crashes while reading and while merging, and ends as if nothing had happened', async () => {
+  const { expected, counts } = await undisturbed()
+  expect(expected['waiting']).toEqual([])
+  workspace = await openImportWorkspace()
+  const id = await workspace.begin(await workspace.upload(FILE), { listName: 'All', country: 'US' })
+  const crashPoints = [
+    { phase: 'read', past: 1000 },
+    { phase: 'read', past: 5000 },
+    { phase: 'merge', past: 1 },
+    { phase: 'merge', past: 2500 },
+    { phase: 'merge', past: 7000 },
+  ]
+  for (const { phase, past } of crashPoints) {
+    await until(async () => {
+      const cursor = await cursorOf(workspace)
+      return cursor.phase === phase ? (phase === 'read' ? cursor.rowsRead : cursor.merged) >= past : cursor.phase === 'clear' || (phase === 'read' && cursor.phase === 'merge')
+    })
+    await workspace.crash()
+    workspace = await openImportWorkspace({ folder: workspace.folder, seed: past + 7 })
+  }
+  const run = await workspace.finished(id)
+  expect(countsOf(run)).toEqual(counts)
+  expect(await stored(workspace)).toEqual(expected)
+}, 60_000)
+
+test('stops at once when it is cancelled, keeps what was merged and forgets the rest', async () => {
+  workspace = await openImportWorkspace()
+  const id = ImportId.parse(await workspace.begin(await workspace.upload(FILE), { country: 'US' }))
+  await until(async () => (await cursorOf(workspace)).merged > 0)
+  const run = await workspace.handlers.cancel({ id }, workspace.context)
+  expect(run.state).toBe('cancelled')
+  expect(run.created).toBeGreaterThan(0)
+  expect(run.created).toBeLessThan(8000)
+  expect(run.created + run.updated + run.unchanged + run.duplicates + run.rejected).toBe(run.rows)
+  expect(await workspace.rows('contacts')).toHaveLength(run.created)
+  expect(await workspace.storage.reader.selectFrom('import_rows').select('n').execute()).toEqual([])
+  await expect(workspace.handlers.cancel({ id }, workspace.context)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('goes on after the application was closed in the middle', async () => {
+  workspace = await openImportWorkspace()
+  const id = await workspace.begin(await workspace.upload(FILE), { country: 'US' })
+  await until(async () => (await cursorOf(workspace)).rowsRead > 0)
+  await workspace.close()
+  workspace = await openImportWorkspace({ folder: workspace.folder, seed: 5 })
+  expect(await workspace.finished(id)).toMatchObject({ state: 'done', rows: ROWS, rejected: 100 })
+})
+
+test('two imports at once do not disturb each other', async () => {
+  workspace = await openImportWorkspace()
+  const half = Math.floor(FILE.length / 2)
+  const cut = FILE.indexOf('\n', half) + 1
+  const head = FILE.slice(0, FILE.indexOf('\n') + 1)
+  const first = await workspace.begin(await workspace.upload(FILE.slice(0, cut)), { country: 'US' })
+  const second = await workspace.begin(await workspace.upload(head + FILE.slice(cut)), { country: 'US' })
+  const runs = [await workspace.finished(first), await workspace.finished(second)]
+  expect(runs.map(run => run.state)).toEqual(['done', 'done'])
+  const total = runs.reduce((sum, run) => sum + run.rows, 0)
+  expect(total).toBe(ROWS)
+  const addresses = new Set((await workspace.rows('contacts')).map(contact => contact['email']))
+  expect(addresses.size).toBe(runs.reduce((sum, run) => sum + run.created, 0))
+})
+
+test('an import whose file cannot be read any more fails with a reason and leaves nothing behind', async () => {
+  const inline = inlineImportReader()
+  const reader: ImportReader = {
+    ...inline,
+    async *read(request, signal) {
+      for await (const batch of inline.read(request, signal)) {
+        yield batch
+        throw new Error('EIO: the disk was pulled out')
+      }
+    },
+  }
+  workspace = await openImportWorkspace({ reader })
+  const run = await workspace.importText(FILE, { country: 'US' })
+  expect(run.state).toBe('failed')
+  expect(run.error).toMatch(/disk/)
+  expect(await workspace.rows('contacts')).toEqual([])
+  expect(await workspace.storage.reader.selectFrom('import_rows').select('n').execute()).toEqual([])
+})
+
+// A Node that does not read TypeScript by itself cannot start the thread from its source; the built one is tested with the hosts.
+test.runIf(process.features.typescript)('reads in a thread of its own with the same result', async () => {
+  const { expected, counts } = await undisturbed()
+  const file = new URL('../../../src/main/contacts/import/import-thread.ts', import.meta.url)
+  workspace = await openImportWorkspace({ reader: threadImportReader(file.pathname) })
+  const run = await workspace.importText(FILE, { listName: 'All', country: 'US' })
+  expect(countsOf(run)).toEqual(counts)
+  expect(await stored(workspace)).toEqual(expected)
+})
+
+test.runIf(process.features.typescript)('asks the thread to stop when it is cancelled while reading', async () => {
+  const file = new URL('../../../src/main/contacts/import/import-thread.ts', import.meta.url)
+  workspace = await openImportWorkspace({ reader: threadImportReader(file.pathname) })
+  const id = ImportId.parse(await workspace.begin(await workspace.upload(FILE), { country: 'US' }))
+  await until(async () => (await cursorOf(workspace)).phase !== 'begin')
+  const run = await workspace.handlers.cancel({ id }, workspace.context)
+  expect(run.state).toBe('cancelled')
+})
