@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from './EmptyState.tsx'
+import { LinkButton } from './links.tsx'
 
 /** Stands at an address that leads nowhere. */
 export function NotFound() {
@@ -12,11 +11,7 @@ export function NotFound() {
       icon={Compass}
       title={t('common.unknownPlace')}
       says={t('common.unknownPlaceSays')}
-      action={
-        <Button component={Link} to="/">
-          {t('common.goHome')}
-        </Button>
-      }
+      action={<LinkButton to="/">{t('common.goHome')}</LinkButton>}
     />
   )
 }

@@ -1,18 +1,18 @@
 /** How numbers, times and amounts are written for a person, by the rules of her language and region. */
 export interface Formats {
-  number(value: number): string
+  readonly number: (value: number) => string
   /** A fraction of 1 as a percentage; `null` is an en dash. */
-  percent(fraction: number | null): string
+  readonly percent: (fraction: number | null) => string
   /** Hundredths of the unit of a currency. */
-  money(minor: number, currency: string): string
-  bytes(count: number): string
+  readonly money: (minor: number, currency: string) => string
+  readonly bytes: (count: number) => string
   /** Short: the time today, the day in this year, else with the year. */
-  when(at: number): string
+  readonly when: (at: number) => string
   /** Complete, with the zone. */
-  exactly(at: number): string
+  readonly exactly: (at: number) => string
   /** How long, from seconds: `45 s`, `3 min 20 s`, `2 h 5 min`. */
-  duration(seconds: number): string
-  rate(perSecond: number): string
+  readonly duration: (seconds: number) => string
+  readonly rate: (perSecond: number) => string
 }
 
 /** Makes formats for a language, such as `en-GB`. */

@@ -3,9 +3,9 @@ import { createContext, useContext } from 'react'
 /** Where the window is: the heading of the page, for the breadcrumb and the window title. */
 export interface Place {
   readonly title: string
-  setTitle(title: string): void
+  readonly setTitle: (title: string) => void
   /** Says a sentence to people who listen to the screen. */
-  announce(text: string): void
+  readonly announce: (text: string) => void
 }
 
 /** Holds the place; the shell gives it. */

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 
 /** Says in a corner of the window that something was done, or what went wrong. */
 export interface Report {
-  done(text: string): void
-  failed(error: unknown): void
+  readonly done: (text: string) => void
+  readonly failed: (error: unknown) => void
 }
 
 /** Toasts for the outcome of what a person just did. Errors stay until they are closed. */

@@ -4,7 +4,7 @@ import { uploadFile } from '../api.ts'
 import { useReport } from './report.ts'
 
 /** Hands a file over and goes to the page that shows what is in it. */
-export function useImportFile(): { readonly busy: boolean; take(file: File): void } {
+export function useImportFile(): { readonly busy: boolean; readonly take: (file: File) => void } {
   const navigate = useNavigate()
   const report = useReport()
   const upload = useMutation({

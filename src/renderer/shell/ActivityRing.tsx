@@ -1,8 +1,8 @@
-import { ActionIcon, Loader, Tooltip } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Loader, Tooltip } from '@mantine/core'
 import { Activity } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api.ts'
+import { LinkIcon } from '../components/links.tsx'
 import { useAsk } from '../lib/requests.ts'
 
 /** Turns while something runs in the background, and leads to it. */
@@ -16,9 +16,9 @@ export function ActivityRing() {
   const label = parts.length > 0 ? parts.join(', ') : t('shell.activityNone')
   return (
     <Tooltip label={label}>
-      <ActionIcon component={Link} to="/activity" aria-label={label}>
+      <LinkIcon to="/activity" aria-label={label}>
         {parts.length > 0 ? <Loader size={16} aria-hidden /> : <Activity size={16} aria-hidden />}
-      </ActionIcon>
+      </LinkIcon>
     </Tooltip>
   )
 }

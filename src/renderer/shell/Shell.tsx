@@ -53,11 +53,7 @@ export function Shell() {
           <Sidebar collapsed={collapsed} onToggle={() => setCollapsed(!collapsed)} />
         </AppShell.Navbar>
         <AppShell.Main className={classes.main ?? ''} tabIndex={-1}>
-          {isConnected ? null : (
-            <div role="status" className={classes.lost}>
-              {t('shell.lost')}
-            </div>
-          )}
+          {isConnected ? null : <output className={classes.lost}>{t('shell.lost')}</output>}
           <div className={classes.page}>
             <ErrorBoundary key={path} title={t('common.pageFailed')}>
               <Outlet />

@@ -1,5 +1,4 @@
-import { Anchor, Button, Table, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Button, Table, Text } from '@mantine/core'
 import { Activity } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,6 +8,7 @@ import { Answer } from '../../components/Answer.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Num, Time } from '../../components/Figures.tsx'
+import { LinkAnchor } from '../../components/links.tsx'
 import { ProgressLine } from '../../components/ProgressLine.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useAct, useAsk } from '../../lib/requests.ts'
@@ -76,9 +76,9 @@ function JobRow({ job, onStop }: { readonly job: Job; readonly onStop: () => voi
     <Table.Tr>
       <Table.Td>
         {job.link ? (
-          <Anchor component={Link} to={job.link} inherit fw={500}>
+          <LinkAnchor to={job.link} inherit fw={500}>
             {job.title}
-          </Anchor>
+          </LinkAnchor>
         ) : (
           <Text fw={500}>{job.title}</Text>
         )}

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { GridApi } from 'ag-grid-community'
 import { Download, FileUp, Plus, Search, UserRoundX, Users } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -11,6 +11,7 @@ import { api } from '../../api.ts'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
 import { DataGrid, type RowsWanted } from '../../components/DataGrid.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import { useCsvExport } from '../../lib/use-csv-export.ts'
@@ -113,9 +114,9 @@ export function ContactsPage() {
             >
               {t('contacts.add')}
             </Button>
-            <Button component={Link} to="/imports" leftSection={<FileUp size={14} />}>
+            <LinkButton to="/imports" leftSection={<FileUp size={14} />}>
               {t('contacts.import')}
-            </Button>
+            </LinkButton>
           </>
         }
       />
@@ -124,11 +125,7 @@ export function ContactsPage() {
           icon={Users}
           title={t('contacts.noneTitle')}
           says={t('contacts.noneSays')}
-          action={
-            <Button component={Link} to="/imports">
-              {t('shell.importContacts')}
-            </Button>
-          }
+          action={<LinkButton to="/imports">{t('shell.importContacts')}</LinkButton>}
         />
       ) : (
         <>

@@ -1,9 +1,9 @@
-import { Anchor, Group, TagsInput, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Group, TagsInput, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactCard } from '../../../shared/contract/contacts.ts'
 import { api } from '../../api.ts'
+import { LinkAnchor } from '../../components/links.tsx'
 import { asStatus, StatusBadge } from '../../components/StatusBadge.tsx'
 import { useAct, useAsk } from '../../lib/requests.ts'
 import { type ContactAction, ContactDialogs } from './ContactDialogs.tsx'
@@ -47,9 +47,9 @@ export function MembershipSection({ card, mayEdit }: { readonly card: ContactCar
         <ul className={classes.plain}>
           {card.lists.map(list => (
             <Group component="li" key={list.id} justify="space-between" py={3}>
-              <Anchor component={Link} to={`/contacts?list=${list.id}`} inherit>
+              <LinkAnchor to="/contacts" search={{ list: list.id }} inherit>
                 {list.name}
-              </Anchor>
+              </LinkAnchor>
               <StatusBadge status={asStatus(list.status)} />
             </Group>
           ))}

@@ -1,10 +1,10 @@
-import { Anchor, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ContactId } from '../../../shared/contract/define.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { Time } from '../../components/Figures.tsx'
+import { LinkAnchor } from '../../components/links.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import classes from './ContactPage.module.css'
 
@@ -33,9 +33,9 @@ export function Timeline({ id }: { readonly id: ContactId }) {
                   </span>
                   <div>
                     {entry.campaignId ? (
-                      <Anchor component={Link} to={`/campaigns/${entry.campaignId}`} inherit>
+                      <LinkAnchor to="/campaigns/$id" params={{ id: entry.campaignId }} inherit>
                         {entry.title}
-                      </Anchor>
+                      </LinkAnchor>
                     ) : (
                       <Text>{entry.title}</Text>
                     )}

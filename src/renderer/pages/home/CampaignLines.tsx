@@ -1,10 +1,10 @@
-import { Anchor, Group, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Group, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Home } from '../../../shared/contract/workspace.ts'
 import { ChannelIcon } from '../../components/ChannelIcon.tsx'
 import { Time } from '../../components/Figures.tsx'
+import { LinkAnchor } from '../../components/links.tsx'
 import { ProgressLine } from '../../components/ProgressLine.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useFormats } from '../../lib/use-formats.ts'
@@ -86,9 +86,9 @@ function Lines({ title, none, lines, children }: AllLinesProps) {
               <div style={{ minWidth: 0 }}>
                 <Group gap="xs" wrap="nowrap">
                   <ChannelIcon channel={line.channel} />
-                  <Anchor component={Link} to={`/campaigns/${line.id}`} inherit fw={500} className="t-cut">
+                  <LinkAnchor to="/campaigns/$id" params={{ id: line.id }} inherit fw={500} className="t-cut">
                     {line.name}
-                  </Anchor>
+                  </LinkAnchor>
                 </Group>
                 <Text fz="xs" component="div">
                   <StatusBadge status={line.status} />

@@ -1,8 +1,8 @@
-import { Anchor, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Text, Title } from '@mantine/core'
 import { Circle, CircleCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Home } from '../../../shared/contract/workspace.ts'
+import { LinkAnchor } from '../../components/links.tsx'
 import classes from './HomePage.module.css'
 
 type Step = Home['checklist'][number]
@@ -39,9 +39,9 @@ export function Checklist({ steps }: { readonly steps: readonly Step[] }) {
             {done ? (
               <Text c="dimmed">{t(`home.step_${step}`)}</Text>
             ) : (
-              <Anchor component={Link} to={PLACES[step]} inherit>
+              <LinkAnchor to={PLACES[step]} inherit>
                 {t(`home.step_${step}`)}
-              </Anchor>
+              </LinkAnchor>
             )}
           </li>
         ))}

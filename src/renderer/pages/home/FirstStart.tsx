@@ -1,8 +1,8 @@
 import { Button, Group, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { FileUp, Sparkles } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
+import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { useReport } from '../../lib/report.ts'
 import { useAct } from '../../lib/requests.ts'
@@ -32,9 +32,9 @@ export function FirstStart() {
           <Title order={2}>{t('home.emptyTitle')}</Title>
           <Text c="dimmed">{t('home.emptySays')}</Text>
           <Group mt="sm" gap="sm">
-            <Button variant="default" component={Link} to="/imports">
+            <LinkButton variant="default" to="/imports">
               {t('home.importContacts')}
-            </Button>
+            </LinkButton>
             <Text c="dimmed">{t('home.dropHere')}</Text>
           </Group>
         </section>

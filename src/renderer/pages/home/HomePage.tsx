@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
+import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import { useMay } from '../../lib/use-overview.ts'
@@ -31,9 +30,9 @@ export function HomePage() {
               title={t('home.title')}
               actions={
                 mayEdit ? (
-                  <Button component={Link} to="/campaigns?create=true" leftSection={<Plus size={14} />}>
+                  <LinkButton to="/campaigns" search={{ create: true }} leftSection={<Plus size={14} />}>
                     {t('home.newCampaign')}
-                  </Button>
+                  </LinkButton>
                 ) : null
               }
             />

@@ -1,8 +1,8 @@
-import { Button, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Text } from '@mantine/core'
 import { CircleCheckBig, CircleHelp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Home } from '../../../shared/contract/workspace.ts'
+import { LinkButton } from '../../components/links.tsx'
 import classes from './HomePage.module.css'
 
 /** Decisions that wait for somebody, and messages whose outcome nobody knows. */
@@ -15,9 +15,9 @@ export function WaitsForYou({ home }: { readonly home: Home }) {
         <div className={classes.notice}>
           <CircleCheckBig size={16} color="var(--t-warn)" aria-hidden />
           <Text style={{ flex: 1 }}>{t('home.awaiting', { count: home.awaitingDecision })}</Text>
-          <Button size="xs" variant="default" component={Link} to="/approvals">
+          <LinkButton size="xs" variant="default" to="/approvals">
             {t('home.decide')}
-          </Button>
+          </LinkButton>
         </div>
       ) : null}
       {home.unknownMessages > 0 ? (
@@ -29,9 +29,9 @@ export function WaitsForYou({ home }: { readonly home: Home }) {
               {t('home.unknownSays')}
             </Text>
           </div>
-          <Button size="xs" variant="default" component={Link} to="/campaigns">
+          <LinkButton size="xs" variant="default" to="/campaigns">
             {t('home.resolve')}
-          </Button>
+          </LinkButton>
         </div>
       ) : null}
     </div>

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { Square } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import type { ImportRun } from '../../../shared/contract/imports.ts'
 import { api, fetchDownload } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProgressLine } from '../../components/ProgressLine.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
@@ -97,17 +98,17 @@ function AfterActions({ run }: { readonly run: ImportRun }) {
   const save = useAct('imports.rejectsFile', api.imports.rejectsFile, { onDone: file => fetchDownload(file.token) })
   return (
     <Group gap="sm" wrap="nowrap">
-      <Button variant="default" component={Link} to="/imports">
+      <LinkButton variant="default" to="/imports">
         {t('imports.another')}
-      </Button>
+      </LinkButton>
       {run.rejected > 0 ? (
         <Button variant="default" loading={save.isPending} onClick={() => save.mutate({ id: run.id })}>
           {t('imports.saveRejected')}
         </Button>
       ) : null}
-      <Button component={Link} to={list ? `/contacts?list=${list.id}` : '/contacts'}>
+      <LinkButton to="/contacts" search={list ? { list: list.id } : {}}>
         {t('imports.showContacts')}
-      </Button>
+      </LinkButton>
     </Group>
   )
 }

@@ -1,11 +1,11 @@
-import { Anchor, Table, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Table, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
 import { Num, Time } from '../../components/Figures.tsx'
 import { FileDrop } from '../../components/FileDrop.tsx'
+import { LinkAnchor } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useAsk } from '../../lib/requests.ts'
@@ -53,9 +53,9 @@ export function ImportsPage() {
                 {rows.map(run => (
                   <Table.Tr key={run.id}>
                     <Table.Td>
-                      <Anchor component={Link} to={`/imports/${run.id}`} inherit>
+                      <LinkAnchor to="/imports/$id" params={{ id: run.id }} inherit>
                         {run.fileName}
-                      </Anchor>
+                      </LinkAnchor>
                     </Table.Td>
                     <Table.Td>
                       <StatusBadge status={run.state} />

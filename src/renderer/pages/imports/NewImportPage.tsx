@@ -1,6 +1,6 @@
 import { Alert, Button, Tabs } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { CircleAlert, FileX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import type { ColumnMapping, FileReading, ImportOptions, Inspection } from '../.
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { useAct, useAsk } from '../../lib/requests.ts'
 import { useFormats } from '../../lib/use-formats.ts'
@@ -51,11 +52,7 @@ export function NewImportPage() {
           icon={FileX}
           title={t('imports.noFile')}
           says={inspection.error?.message ?? t('imports.noFileSays')}
-          action={
-            <Button component={Link} to="/imports">
-              {t('imports.again')}
-            </Button>
-          }
+          action={<LinkButton to="/imports">{t('imports.again')}</LinkButton>}
         />
       </>
     )
@@ -96,9 +93,9 @@ function Inspected({ found, mine, onCorrect }: InspectedProps) {
         aside={t(found.complete ? 'imports.newAside' : 'imports.newAsideFirst', { count: found.rows, size })}
         actions={
           <>
-            <Button variant="default" component={Link} to="/imports">
+            <LinkButton variant="default" to="/imports">
               {t('common.cancel')}
-            </Button>
+            </LinkButton>
             <Button onClick={begin} loading={start.isPending} disabled={!hasAddress}>
               {found.complete ? t('imports.start', { count: found.rows }) : t('imports.startAll')}
             </Button>

@@ -1,5 +1,5 @@
-import { ActionIcon, Anchor, Button, Menu, Table, Text } from '@mantine/core'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { ActionIcon, Button, Menu, Table, Text } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
 import { Ellipsis, ListChecks, Pencil, Plus, Trash2, Users } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Num, Time } from '../../components/Figures.tsx'
+import { LinkAnchor } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import { useMay } from '../../lib/use-overview.ts'
@@ -79,9 +80,9 @@ function ListTable({ lists, mayEdit, onDialog }: ListTableProps) {
         {lists.map(list => (
           <Table.Tr key={list.id}>
             <Table.Td>
-              <Anchor component={Link} to={`/contacts?list=${list.id}`} inherit fw={500}>
+              <LinkAnchor to="/contacts" search={{ list: list.id }} inherit fw={500}>
                 {list.name}
-              </Anchor>
+              </LinkAnchor>
               {list.description ? (
                 <Text fz="xs" c="dimmed" lineClamp={1}>
                   {list.description}
