@@ -1,4 +1,4 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Channel } from '../../shared/contract/define.ts'
 import { readEmail } from '../../shared/domain/email-address.ts'
 

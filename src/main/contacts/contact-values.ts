@@ -1,4 +1,4 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { ContactFields } from '../../shared/contract/contacts.ts'
 import { AppError } from '../../shared/contract/failure.ts'
 import { readEmail } from '../../shared/domain/email-address.ts'
@@ -51,8 +51,11 @@ export function applyChanges(before: ContactValues, changes: ContactChanges, rul
     firstName: text('firstName'),
     lastName: text('lastName'),
     company: text('company'),
-    email: changes.email === undefined ? before.email : normalEmail(changes.email),
-    phone: changes.phone === undefined ? before.phone : normalPhone(changes.phone, country, rules.country),
+    email: changes.email === undefined || changes.email === before.email ? before.email : normalEmail(changes.email),
+    phone:
+      changes.phone === undefined || changes.phone === before.phone
+        ? before.phone
+        : normalPhone(changes.phone, country, rules.country),
     street: text('street'),
     city: text('city'),
     region: text('region'),
@@ -60,9 +63,18 @@ export function applyChanges(before: ContactValues, changes: ContactChanges, rul
     country,
     latitude: changes.latitude === undefined ? before.latitude : changes.latitude,
     longitude: changes.longitude === undefined ? before.longitude : changes.longitude,
-    timeZone: changes.timeZone === undefined ? before.timeZone : normalTimeZone(changes.timeZone),
-    language: changes.language === undefined ? before.language : normalLanguage(changes.language),
-    birthday: changes.birthday === undefined ? before.birthday : normalBirthday(changes.birthday),
+    timeZone:
+      changes.timeZone === undefined || changes.timeZone === before.timeZone
+        ? before.timeZone
+        : normalTimeZone(changes.timeZone),
+    language:
+      changes.language === undefined || changes.language === before.language
+        ? before.language
+        : normalLanguage(changes.language),
+    birthday:
+      changes.birthday === undefined || changes.birthday === before.birthday
+        ? before.birthday
+        : normalBirthday(changes.birthday),
     leadStatus: text('leadStatus'),
     leadQuality: text('leadQuality'),
     socials: changes.socials === undefined ? before.socials : normalSocials(changes.socials),

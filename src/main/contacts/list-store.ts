@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../storage/transaction.ts'
+import { nameKey } from './import/name-key.ts'
 
 export interface ListRow {
   readonly id: string
@@ -11,11 +12,6 @@ export interface ListRow {
   readonly bounced: number
   readonly createdAt: number
   readonly updatedAt: number
-}
-
-/** What a list is compared by: its name in lower case. */
-export function listKey(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase()
 }
 
 /** The SQL of lists and who is on them. */
@@ -40,7 +36,7 @@ export const listStore = {
     const row = await reader
       .selectFrom('lists')
       .select(['id', 'name'])
-      .where('name_key', '=', listKey(name))
+      .where('name_key', '=', nameKey(name))
       .executeTakeFirst()
     return row ?? null
   },
@@ -48,7 +44,7 @@ export const listStore = {
   async insert(tx: Tx, list: { readonly id: string; readonly name: string; readonly description: string }, at: number) {
     await tx
       .insertInto('lists')
-      .values({ ...list, name_key: listKey(list.name), created_at: at, updated_at: at })
+      .values({ ...list, name_key: nameKey(list.name), created_at: at, updated_at: at })
       .execute()
   },
 
@@ -56,7 +52,7 @@ export const listStore = {
   async update(tx: Tx, list: { readonly id: string; readonly name: string; readonly description: string }, at: number) {
     const result = await tx
       .updateTable('lists')
-      .set({ name: list.name, name_key: listKey(list.name), description: list.description, updated_at: at })
+      .set({ name: list.name, name_key: nameKey(list.name), description: list.description, updated_at: at })
       .where('id', '=', list.id)
       .executeTakeFirst()
     return result.numUpdatedRows > 0n

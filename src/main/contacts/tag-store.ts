@@ -1,10 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../storage/transaction.ts'
-
-/** What a tag is compared by: its name in lower case. */
-export function tagKey(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase()
-}
+import { nameKey } from './import/name-key.ts'
 
 /** The SQL of tags. */
 export const tagStore = {
@@ -27,7 +23,7 @@ export const tagStore = {
 
   /** The id of the tag with this name; `newId` becomes it when there is none yet. */
   async ensure(tx: Tx, name: string, newId: string): Promise<string> {
-    const key = tagKey(name)
+    const key = nameKey(name)
     await tx
       .insertInto('tags')
       .values({ id: newId, name: name.trim().normalize('NFC'), name_key: key })
@@ -48,6 +44,6 @@ export const tagStore = {
   async remove(tx: Tx, name: string, contactIds: readonly string[]): Promise<void> {
     await sql`delete from contact_tags
       where contact_id in (select value from json_each(${JSON.stringify(contactIds)}))
-        and tag_id in (select id from tags where name_key = ${tagKey(name)})`.execute(tx)
+        and tag_id in (select id from tags where name_key = ${nameKey(name)})`.execute(tx)
   },
 }

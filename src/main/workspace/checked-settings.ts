@@ -1,4 +1,4 @@
-import { isSupportedCountry } from 'libphonenumber-js'
+import { isSupportedCountry } from 'libphonenumber-js/max'
 import { AppError } from '../../shared/contract/failure.ts'
 import type { WorkspaceSettings } from '../../shared/contract/workspace.ts'
 
