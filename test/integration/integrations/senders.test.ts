@@ -113,6 +113,15 @@ describe('accounts', () => {
     expect(removed.hasPassword).toBe(false)
   })
 
+  test('a stored password is not handed to another server', async () => {
+    await using app = await openIntegrations()
+    const id = idOf(await app.senders.save(aSender({ password: 'secret' }, { user: 'me' }), app.context))
+    const moved = aSender({ id }, { user: 'me', host: '127.0.0.2' })
+    await expect(app.senders.save(moved, app.context)).rejects.toMatchObject({ details: { field: 'password' } })
+    await expect(app.senders.test({ sender: moved }, app.context)).rejects.toMatchObject({ code: 'invalid_input' })
+    expect(await app.senders.save({ ...moved, password: 'other' }, app.context)).toMatchObject({ hasPassword: true })
+  })
+
   test.each<[string, Partial<SmtpInput>]>([
     ['settings.fromAddress', { fromAddress: 'nobody' }],
     ['settings.replyTo', { replyTo: 'nobody' }],

@@ -173,6 +173,40 @@ describe('a refusal', () => {
   })
 })
 
+describe('a server out of step', () => {
+  test('with another 2xx than 250 has taken the message all the same', async () => {
+    await using server = await startScriptedSmtp(moment => {
+      if (moment === 'RCPT') return { say: '251 2.1.5 will forward\r\n' }
+      return moment === 'END' ? { say: '252 2.0.0 fine\r\n' } : undefined
+    })
+    expect(await provider(server.port).send(anEnvelope(), signal)).toMatchObject({ kind: 'accepted' })
+  })
+
+  test('that says 3xx to a whole message leaves it in doubt', async () => {
+    await using server = await startScriptedSmtp(moment => (moment === 'END' ? { say: '354 more\r\n' } : undefined))
+    expect(await provider(server.port).send(anEnvelope(), signal)).toMatchObject({ kind: 'unknown' })
+  })
+
+  test('that gives one reply too many gets no message', async () => {
+    await using server = await startScriptedSmtp(moment =>
+      moment === 'RCPT' ? { say: '250 ok\r\n354 go\r\n' } : undefined,
+    )
+    const outcome = await provider(server.port).send(anEnvelope(), signal)
+    expect(outcome).toMatchObject({ kind: 'throttled', fault: { code: 'garbled' } })
+    expect(server.contents).toEqual([])
+  })
+
+  test('that talks while idle is not used again', async () => {
+    await using server = await startScriptedSmtp(moment =>
+      moment === 'END' && server.heard.length === 1 ? { say: '250 ok\r\n421 closing\r\n' } : undefined,
+    )
+    const sender = provider(server.port)
+    expect(await sender.send(anEnvelope(), signal)).toMatchObject({ kind: 'accepted' })
+    expect(await sender.send(anEnvelope(), signal)).toMatchObject({ kind: 'accepted' })
+    expect(server.heard).toHaveLength(2)
+  })
+})
+
 describe('a connection that breaks', () => {
   test.each<[Moment, boolean, string]>([
     ['connect', true, 'throttled'],

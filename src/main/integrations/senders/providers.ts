@@ -89,8 +89,8 @@ async function loginOf(user: string, password: () => Promise<string>): Promise<L
   try {
     return { user, password: await password() }
   } catch (error) {
-    // A password that another host has encrypted: the account stops, and says what to do.
-    if (error instanceof AppError) return unsupported('login', 'password_unreadable', error.message)
-    throw error
+    // A password that another host has encrypted: the account stops, and says what to do. A provider never throws.
+    const text = error instanceof AppError ? error.message : 'The password could not be read. Type it again.'
+    return unsupported('login', 'password_unreadable', text)
   }
 }

@@ -74,6 +74,7 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
       const settings = acceptedSettings(input.channel, input.settings)
       const before = input.id === null ? null : await stored(input.id)
       if (before) refuseOtherKind(before, input.channel, settings)
+      if (before && input.password === null) refuseOtherServer(before, settings)
       const writePassword = await passwords.prepare(settings.provider === 'smtp' ? input.password : null)
       const id = before?.id ?? kernel.ids.next()
       const now = kernel.clock.now()
@@ -103,6 +104,7 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
       const settings = acceptedSettings(sender.channel, sender.settings)
       if (sender.channel === 'sms') return practiceSmsDiagnosis()
       const { id, password } = sender
+      if (id !== null && password === null) refuseOtherServer(await stored(id), settings)
       const connection = await providers.connectionOf(settings, async () => {
         if (password !== null) return password
         return id === null ? '' : passwords.read(reader, id)
@@ -172,6 +174,16 @@ function acceptedSettings(channel: Channel, settings: SenderSettings): SenderSet
 function refuseOtherKind(before: StoredSender, channel: Channel, settings: SenderSettings): void {
   if (before.channel === channel && before.settings.provider === settings.provider) return
   throw new AppError('conflict', 'An account keeps its channel and its kind. Add a new account instead.', {
+    id: before.id,
+  })
+}
+
+/** A stored password goes to the server it was typed for, and to no other. */
+function refuseOtherServer(before: StoredSender, settings: SenderSettings): void {
+  if (!before.hasPassword || before.settings.provider !== 'smtp' || settings.provider !== 'smtp') return
+  if (before.settings.host.toLowerCase() === settings.host.toLowerCase()) return
+  throw new AppError('invalid_input', 'The server has changed: type the password again.', {
+    field: 'password',
     id: before.id,
   })
 }

@@ -57,7 +57,8 @@ function until(
     }
     const fail = (cause: string, text: string): void => settle({ kind: 'lost', stage: stage(), cause, text })
     const onReady = (): void => settle({ kind: 'socket', socket })
-    const onError = (error: Error & { code?: string }): void => fail(error.code ?? 'error', error.message)
+    const onError = (error: Error & { code?: string }): void =>
+      fail(error.code ?? 'error', error.message || (error.code ?? 'The connection failed'))
     const onClose = (): void => fail('closed', 'The server closed the connection')
     const cancel = clock.after(MOST_MS, () =>
       fail('timeout', `The server did not answer within ${MOST_MS / 1000} seconds`),

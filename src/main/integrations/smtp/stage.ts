@@ -28,10 +28,10 @@ export type Failure =
   /** We did not even try, because the server could not take it: no SMTPUTF8, no login method. */
   | { readonly kind: 'unsupported'; readonly stage: Stage; readonly code: string; readonly text: string }
 
-/** What an answer other than the expected code means; null when it is the expected one. */
+/** What an answer means that is not of the expected kind; the first digit decides (RFC 5321 section 4.2.1). Null when it is. */
 export function failureOf(stage: Stage, answer: Answer, expected: number): Failure | null {
   if (answer.kind === 'lost') return { kind: 'lost', stage, cause: answer.cause, text: answer.text }
-  if (answer.code === expected) return null
+  if (Math.floor(answer.code / 100) === Math.floor(expected / 100)) return null
   return { kind: 'refused', stage, code: answer.code, enhanced: answer.enhanced, text: answer.text }
 }
 

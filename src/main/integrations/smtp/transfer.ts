@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts'
+import type { Answer } from './line.ts'
 import type { Session } from './session.ts'
 import { type Failure, failureOf, unsupported } from './stage.ts'
 
@@ -61,6 +62,16 @@ export async function transfer(
       wish.leftOver,
     )
     if (refused) return refused
+    // One reply too many, and the next ones would be taken for answers to something else.
+    if (line.hasUnread()) {
+      line.drop('garbled')
+      return {
+        kind: 'lost',
+        stage: 'data',
+        cause: 'garbled',
+        text: 'The server gave more replies than it was asked for',
+      }
+    }
     const content = stuffed(parcel.bytes)
     if (content.length > SURE_ABOVE) {
       line.send(content)
@@ -75,16 +86,28 @@ export async function transfer(
       atEnd = true
       line.send(withFinalDot(content))
     }
-    const answer = await line.answer(END_MS)
-    const failed = failureOf('end', answer, 250)
-    if (failed) return failed
-    return answer.kind === 'reply'
-      ? { kind: 'taken', code: answer.code, enhanced: answer.enhanced, text: answer.text }
-      : { kind: 'lost', stage: 'end', cause: answer.cause, text: answer.text }
+    return verdictOf(await line.answer(END_MS))
   } finally {
     wish.signal.removeEventListener('abort', onAbort)
     cancelHurry()
   }
+}
+
+function verdictOf(answer: Answer): Transferred {
+  const failed = failureOf('end', answer, 250)
+  if (answer.kind === 'reply' && !failed) {
+    return { kind: 'taken', code: answer.code, enhanced: answer.enhanced, text: answer.text }
+  }
+  // A 3xx here means that the dialogue is out of step: whether the message was taken cannot be known.
+  if (answer.kind === 'reply' && answer.code < 400) {
+    return {
+      kind: 'lost',
+      stage: 'end',
+      cause: 'garbled',
+      text: `The server answered ${answer.code} to a whole message`,
+    }
+  }
+  return failed ?? { kind: 'lost', stage: 'end', cause: 'garbled', text: '' }
 }
 
 /** MAIL, RCPT and DATA in one packet (RFC 2920). */
@@ -93,7 +116,7 @@ async function announceAtOnce(session: Session, parcel: Parcel, leftOver: boolea
   line.send(`${leftOver ? 'RSET\r\n' : ''}${mailCommand(session, parcel)}RCPT TO:<${parcel.to}>\r\nDATA\r\n`)
   const reset = leftOver ? failureOf('sender', await line.answer(COMMAND_MS), 250) : null
   const sender = failureOf('sender', await line.answer(COMMAND_MS), 250)
-  const recipient = recipientFailure(await line.answer(COMMAND_MS))
+  const recipient = failureOf('recipient', await line.answer(COMMAND_MS), 250)
   const data = failureOf('data', await line.answer(DATA_MS), 354)
   const refused = reset ?? sender ?? recipient
   if (refused && !data) {
@@ -115,7 +138,7 @@ async function announceStepwise(session: Session, parcel: Parcel, leftOver: bool
   const sender = failureOf('sender', await line.answer(COMMAND_MS), 250)
   if (sender) return sender
   line.send(`RCPT TO:<${parcel.to}>\r\n`)
-  const recipient = recipientFailure(await line.answer(COMMAND_MS))
+  const recipient = failureOf('recipient', await line.answer(COMMAND_MS), 250)
   if (recipient) return recipient
   line.send('DATA\r\n')
   return failureOf('data', await line.answer(DATA_MS), 354)
@@ -124,11 +147,6 @@ async function announceStepwise(session: Session, parcel: Parcel, leftOver: bool
 function mailCommand({ offers }: Session, parcel: Parcel): string {
   const size = offers.size ? ` SIZE=${parcel.bytes.length}` : ''
   return `MAIL FROM:<${parcel.from}>${size}${parcel.needsSmtpUtf8 ? ' SMTPUTF8' : ''}\r\n`
-}
-
-// 251: not here, but it will be forwarded (RFC 5321 section 4.2.3).
-function recipientFailure(answer: Parameters<typeof failureOf>[1]): Failure | null {
-  return answer.kind === 'reply' && answer.code === 251 ? null : failureOf('recipient', answer, 250)
 }
 
 const DOT = 46
