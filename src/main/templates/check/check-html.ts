@@ -60,11 +60,17 @@ function checkLink(tag: Tag): readonly Found[] {
   if (!/^([a-z][a-z0-9+.-]*:|#|\{\{)/i.test(target)) {
     return [{ ...at, severity: 'error', message: `"${shortened(target)}" is not a whole address. Begin with https://` }]
   }
-  if (/[?&=][^{]*\{\{(?!\s*(url\b|unsubscribe))/.test(target)) {
+  if (hasBareField(target)) {
     const message = 'A field inside a link breaks it when its value has blanks or signs. Write {{url field}}.'
     return [{ ...at, severity: 'warning', message }]
   }
   return []
+}
+
+/** Whether a field that is not encoded stands after the first ?, & or = of an address. */
+function hasBareField(target: string): boolean {
+  const query = target.search(/[?&=]/)
+  return query >= 0 && /\{\{(?!\s*(?:url\b|unsubscribe))/.test(target.slice(query))
 }
 
 function checkImage(tag: Tag): readonly Found[] {

@@ -170,7 +170,8 @@ function checkSms(source: string): readonly TemplateProblem[] {
 /** A source with an example in place of each field: near enough to measure a length by while typing. */
 function withExamples(source: string): string {
   const examples = new Map(STANDARD_FIELDS.map(field => [field.name, field.example]))
-  return source.replace(/\{\{\{?\s*([^{}]*?)\s*\}?\}\}/g, (_whole, inside: string) => {
+  return source.replace(/\{\{\{?([^{}]*)\}\}\}?/g, (_whole, within: string) => {
+    const inside = within.trim()
     if (/^[#/^!]|^else\b/.test(inside)) return ''
     const name = inside.split(/\s+/).find(word => standardName(word) !== null)
     return name === undefined ? 'example' : (examples.get(standardName(name) ?? '') ?? 'example')

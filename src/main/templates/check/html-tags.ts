@@ -12,7 +12,7 @@ export interface Tag {
   readonly attributes: readonly TagAttribute[]
 }
 
-const COMMENT_OR_TAG = /<!--[\s\S]*?(?:-->|$)|<([a-z][a-z0-9:-]*)((?:"[^"]*"|'[^']*'|\{\{[\s\S]*?\}\}|[^>"'])*)>?/gi
+const COMMENT_OR_TAG = /<!--[\s\S]*?(?:-->|$)|<([a-z][a-z0-9:-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>?/gi
 const ATTRIBUTE = /([^\s"'<>/={}]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|((?:\{\{[^}]*\}\}|[^\s"'>])+)))?/g
 
 /** The opening tags of an HTML source, in order; comments are passed over. */

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars'
 import { createFormats } from './formats.ts'
 import { BUILT_IN_HELPERS, HELPER_NAMES, handlebarsHelpers } from './helpers.ts'
 import { type Names, settleNames } from './names.ts'
-import { type SyntaxProblem, syntaxProblem } from './syntax-problem.ts'
+import { type SyntaxProblem, syntaxProblem, tooDeep } from './syntax-problem.ts'
 import type { Program } from './syntax-tree.ts'
 
 /** A source that could be read. */
@@ -35,6 +35,8 @@ export function createEngine(): Engine {
 
   return {
     read(source) {
+      const deep = tooDeep(source)
+      if (deep) return { kind: 'broken', problem: deep }
       try {
         const program = own.parse(source)
         return { kind: 'parsed', program, names: settleNames(program) }

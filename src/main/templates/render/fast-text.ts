@@ -15,6 +15,7 @@ const CLOSE = '\uFDD1'
 const MARKS = /[\uFDD0\uFDD1]/
 // A campaign has as many skeletons as its conditions have combinations; loops over tags can make more.
 const MOST_SKELETONS = 200
+const MOST_VALUES = 2000
 
 /** Puts marks around every value that a program prints. Changes the program, which the caller has just parsed. */
 export function markValues(program: Program): void {
@@ -128,7 +129,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 
 function makeShape(statics: readonly string[], convert: ToPlainText): TextShape | null {
-  if (!statics.every((_piece, at) => at === statics.length - 1 || isSafePlace(statics, at))) return null
+  if (!areSafePlaces(statics)) return null
   const tokens = statics.map((piece, at) => (at === statics.length - 1 ? piece : `${piece}${OPEN}${at}${CLOSE}`))
   const parts = convert(tokens.join('')).split(MARKS)
   if (parts.length % 2 === 0) return null
@@ -142,39 +143,59 @@ function makeShape(statics: readonly string[], convert: ToPlainText): TextShape 
 const FREE_ATTRIBUTES =
   /(?:^|\s)(?:href|src|alt|title|style|width|height|align|bgcolor|background|content)\s*=\s*(?:"[^"]*|'[^']*)$/i
 
-/** Whether a value after statics[at] stands in running text or in such an attribute, where it cannot change the structure. */
-function isSafePlace(statics: readonly string[], at: number): boolean {
-  const before = statics.slice(0, at + 1).join('x')
-  if (/&#?\w*$/.test(before)) return false
-  const place = placeInHtml(before)
-  return place === 'text' || (place === 'quoted' && FREE_ATTRIBUTES.test(before))
+/** Whether every value between these pieces stands in running text or in such an attribute, where it cannot change the structure. */
+function areSafePlaces(statics: readonly string[]): boolean {
+  if (statics.length > MOST_VALUES) return false
+  // What began and has not ended (a tag, a comment), so that no piece is read twice however many values there are.
+  let open = ''
+  for (const piece of statics.slice(0, -1)) {
+    const html = open + piece
+    if (/&#?\w{0,40}$/.test(html.slice(-45))) return false
+    const end = endOf(html)
+    if (end.place === 'tag') return false
+    if (end.place === 'quoted' && !FREE_ATTRIBUTES.test(end.open)) return false
+    open = end.open === '' ? '' : `${end.open}x`
+  }
+  return true
 }
 
-/** Where the end of a piece of HTML stands: in text (or a comment), in a quoted attribute value, or elsewhere in a tag. */
-function placeInHtml(html: string): 'text' | 'quoted' | 'tag' {
+/** Where the end of a piece of HTML stands, and what is open there. */
+interface End {
+  readonly place: 'text' | 'quoted' | 'tag'
+  readonly open: string
+}
+
+function endOf(html: string): End {
   let at = 0
   for (;;) {
-    const open = html.slice(at).search(/<[a-z/!?]/i)
-    if (open < 0) return html.endsWith('<') ? 'tag' : 'text'
-    const start = at + open
-    const end = html.startsWith('<!--', start) ? html.indexOf('-->', start) + 3 : endOfTag(html, start)
-    if (end === 2) return 'text'
-    if (typeof end === 'string') return end
-    at = end
+    const next = html.slice(at).search(/<[a-z/!?]/i)
+    if (next < 0) return { place: html.endsWith('<') ? 'tag' : 'text', open: '' }
+    const start = at + next
+    if (html.startsWith('<!--', start)) {
+      const close = html.indexOf('-->', start)
+      if (close < 0) return { place: 'text', open: html.slice(start) }
+      at = close + 3
+    } else {
+      const end = endOfTag(html, start)
+      if (typeof end === 'string') return { place: end, open: html.slice(start) }
+      at = end
+    }
   }
 }
 
 /** The offset after a tag, or what its unfinished end is. Quotes that do not follow `=` are none that a parser would agree on. */
 function endOfTag(html: string, start: number): number | 'quoted' | 'tag' {
   let quote = ''
+  let before = ''
   for (let i = start + 1; i < html.length; i++) {
-    const character = html[i] ?? ''
+    const character = html.charAt(i)
     if (quote !== '') quote = character === quote ? '' : quote
     else if (character === '>') return i + 1
     else if (character === '"' || character === "'") {
-      if (!/=\s*$/.test(html.slice(start, i))) return 'tag'
+      if (before !== '=') return 'tag'
       quote = character
     }
+    if (character.trim() !== '') before = character
   }
   return quote === '' ? 'tag' : 'quoted'
 }

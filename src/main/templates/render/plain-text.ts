@@ -27,6 +27,8 @@ export function createToPlainText(): ToPlainText {
   const heading = { uppercase: false, leadingLineBreaks: 2, trailingLineBreaks: 2 }
   return compile({
     wordwrap: false,
+    // The converter calls itself for each level: what is nested deeper than any mail is left out, not a stack that overflows.
+    limits: { maxDepth: 250, ellipsis: '' },
     formatters: { ourAnchor: anchor, ourImage: image, ourRule: rule },
     selectors: [
       { selector: 'a', format: 'ourAnchor' },

@@ -1,7 +1,7 @@
 // Characters that take room and show nothing, so that mail programs do not fill the preview up with the first lines of the
 // body (standards.md 1.12).
 const PADDING = '&#847;&zwnj;&nbsp;'.repeat(60)
-const BODY = /<body\b(?:"[^"]*"|'[^']*'|\{\{[^}]*\}\}|[^>"'])*>/i
+const BODY = /<body\b(?:"[^"]*"|'[^']*'|[^>"'])*>/i
 
 /** Puts a preheader (template source) into the source of an e-mail as its first, hidden element. */
 export function withPreheader(html: string, preheader: string): string {

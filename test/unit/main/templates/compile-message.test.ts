@@ -193,3 +193,20 @@ describe('a message that grows too large', () => {
     expect(compiled.render({ company: 'x'.repeat(2_000_001) })).toMatchObject({ kind: 'failed' })
   })
 })
+
+describe('a source that is meant to be slow', () => {
+  test.each([
+    ['open braces', '{{a '.repeat(20_000)],
+    ['blocks in blocks', `${'{{#if a}}'.repeat(3000)}x${'{{/if}}'.repeat(3000)}`],
+    ['elements in elements', '<div>'.repeat(20_000)],
+    ['an unfinished body', `<body class="x ${'{{a}}'.repeat(2000)}`],
+  ])('%s do not hold up the rest', (_name, html) => {
+    const begun = performance.now()
+    try {
+      compileMessage(engine, anEmail({ html, preheader: 'x' }), {}).render({})
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'invalid_input' })
+    }
+    expect(performance.now() - begun).toBeLessThan(5000)
+  })
+})
