@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 
 /** The values of one contact as they end up in the table; what the floor inserts. */
@@ -28,7 +28,18 @@ export const HEADER = [
 ]
 
 const FIRST = ['Ann', 'José', 'Robert', 'Łukasz', 'María', 'Wei', 'Fatima', 'Nanette', 'Olaf', 'Chloë', 'Priya', 'Tom']
-const LAST = ['Aderholt', 'Barragán', 'O’Neill', 'van der Berg', 'Müller', 'Smith', 'Nguyen', 'Castro', 'Johnson', 'Ito']
+const LAST = [
+  'Aderholt',
+  'Barragán',
+  'O’Neill',
+  'van der Berg',
+  'Müller',
+  'Smith',
+  'Nguyen',
+  'Castro',
+  'Johnson',
+  'Ito',
+]
 const DOMAINS = ['example.org', 'mail.example.com', 'post.example.net', 'people.example.com']
 const CITIES = ['Springfield', 'San José', 'New York', 'Cullman', 'Los Angeles', 'Palm Beach Gardens']
 const STATES = ['AL', 'CA', 'NY', 'FL', 'TX', 'WA']
@@ -71,7 +82,22 @@ export function madeUpRow(index: number): MadeUpRow {
     cells: [...cells, String(latitude), String(longitude), birthday, 'United States'],
     ready: bad
       ? null
-      : [first, last, company, email, email.toLowerCase(), `+1${digits}`, street.replace('\n', ' '), city, state, zip, 'US', latitude, longitude, `${year}-${month}-${day}`],
+      : [
+          first,
+          last,
+          company,
+          email,
+          email.toLowerCase(),
+          `+1${digits}`,
+          street.replace('\n', ' '),
+          city,
+          state,
+          zip,
+          'US',
+          latitude,
+          longitude,
+          `${year}-${month}-${day}`,
+        ],
   }
 }
 
