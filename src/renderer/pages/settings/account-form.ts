@@ -1,0 +1,34 @@
+import type { Sender, SenderLimits, SenderSettings, SmtpSettings } from '../../../shared/contract/sending.ts'
+
+/** What the account dialog holds while it is open. `password` null keeps what is stored. */
+export interface AccountForm {
+  readonly name: string
+  readonly settings: SenderSettings
+  readonly limits: SenderLimits
+  readonly password: string | null
+}
+
+const NEW_SMTP: SmtpSettings = {
+  provider: 'smtp',
+  host: '',
+  port: 587,
+  security: 'starttls',
+  user: '',
+  fromName: '',
+  fromAddress: '',
+  replyTo: '',
+  allowInvalidCertificate: false,
+}
+const NEW_LIMITS: SenderLimits = { perSecond: 1, perMinute: null, perHour: null, perDay: null, concurrency: 2 }
+
+/** The form for an account, or for a new one. */
+export function formOf(sender: Sender | null): AccountForm {
+  return sender
+    ? { name: sender.name, settings: sender.settings, limits: sender.limits, password: null }
+    : { name: '', settings: NEW_SMTP, limits: NEW_LIMITS, password: null }
+}
+
+/** What the application is asked to save or to test. */
+export function inputOf(sender: Sender | null, form: AccountForm) {
+  return { id: sender?.id ?? null, channel: sender?.channel ?? ('email' as const), ...form, name: form.name.trim() }
+}
