@@ -38,7 +38,7 @@ export function createCampaigns(parts: CampaignParts): Campaigns {
           return { checks, ready }
         },
         async missingValues({ id }) {
-          const { recipients, fields } = await missingValues(parts, await subject(id))
+          const { recipients, fields } = await missingValues(parts, await subject(id), 100_000)
           return { recipients, fields: fields.map(field => ({ ...field })) }
         },
         async testSend({ id, to, asContactId }, { signal }) {

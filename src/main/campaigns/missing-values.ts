@@ -8,14 +8,19 @@ export interface MissingValues {
   readonly fields: readonly { readonly field: string; readonly missing: number; readonly fallback: string }[]
 }
 
-// A million recipients would take a quarter of a minute; the first hundred thousand say it as well.
-const MOST_RECIPIENTS = 100_000
 const NOT_OF_CONTACTS: ReadonlySet<string> = new Set(
   STANDARD_FIELDS.filter(field => field.group !== 'contact').map(field => field.name),
 )
 
-/** Counts missing values over the reachable audience, page by page. Fields that nobody lacks are listed with 0. */
-export async function missingValues(parts: CampaignParts, subject: CampaignSubject): Promise<MissingValues> {
+/**
+ * Counts missing values over the reachable audience, page by page, until at least `most` were looked at (100,000 take 1.3 s).
+ * Fields that nobody lacks are listed with 0.
+ */
+export async function missingValues(
+  parts: CampaignParts,
+  subject: CampaignSubject,
+  most: number,
+): Promise<MissingValues> {
   const { segments, storage, templates } = parts
   const { content, fallbacks, category } = subject.draft
   if (!content) return { recipients: 0, fields: [] }
@@ -31,7 +36,7 @@ export async function missingValues(parts: CampaignParts, subject: CampaignSubje
         for (const field of used) if (isMissing(own[field])) missing.set(field, (missing.get(field) ?? 0) + 1)
       }
     }
-    if (recipients >= MOST_RECIPIENTS) break
+    if (recipients >= most) break
   }
   const standIn = new Map(Object.entries(fallbacks).map(([field, text]) => [mergeFieldName(field), text]))
   return {

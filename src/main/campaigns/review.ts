@@ -22,6 +22,9 @@ export interface Sample {
   readonly message: RenderedMessage
 }
 
+// The checklist is asked for after every change of a draft: a quarter of a second is what it may take.
+const LOOKED_AT = 20_000
+
 /** Makes reviews from a campaign's subject. */
 export function createReview(parts: CampaignParts, estimates: Estimates): Review {
   const { kernel, storage, templates, segments } = parts
@@ -43,7 +46,7 @@ export function createReview(parts: CampaignParts, estimates: Estimates): Review
         estimate,
         problems: found.problems,
         fields: found.fields,
-        missing: await missingValues(parts, subject),
+        missing: await missingValues(parts, subject, LOOKED_AT),
         time: scheduledTime(subject.draft.schedule),
         now: kernel.clock.now(),
       })
