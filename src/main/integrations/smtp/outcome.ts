@@ -41,7 +41,7 @@ function ofRefusal(refused: Extract<Failure, { kind: 'refused' }>): SendOutcome 
     case 'rate_limited':
       // "This mailbox gets mail too quickly" is about one recipient: the account need not slow down.
       return refused.enhanced.startsWith('4.2.')
-        ? { kind: 'deferred', fault: said }
+        ? { kind: 'deferred', fault: { ...said, class: 'temporary' } }
         : { kind: 'throttled', fault: said, retryAfterMs: waitOf(refused) }
     default:
       if (ABOUT_ACCOUNT.has(refused.stage)) return { kind: 'throttled', fault: said, retryAfterMs: null }

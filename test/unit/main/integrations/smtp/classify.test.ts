@@ -163,6 +163,11 @@ describe('an outcome', () => {
     })
   })
 
+  test('of a single mailbox that gets too much is not a trouble of the account', () => {
+    const outcome = outcomeOf(refusal('450 4.2.1 This user is receiving mail too quickly', 'recipient'))
+    expect(outcome).toMatchObject({ kind: 'deferred', fault: { class: 'temporary' } })
+  })
+
   test('tells how long to wait where the provider is known to want it', () => {
     expect(outcomeOf(refusal('421 4.7.0 [TSS04] later', 'sender'))).toMatchObject({ retryAfterMs: 4 * 3_600_000 })
     expect(outcomeOf(refusal('550 5.4.5 Daily user sending limit exceeded', 'end'))).toMatchObject({
