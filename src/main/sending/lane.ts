@@ -4,7 +4,7 @@ import { type Cancel, delay } from '../kernel/clock.ts'
 import { redact } from '../kernel/log.ts'
 import { createAccountHealth } from './account-health.ts'
 import type { Lane, LaneParts } from './lane-parts.ts'
-import type { Attempt, Finished } from './prepared.ts'
+import type { Attempt, Finished, Prepared } from './prepared.ts'
 import { queueStore } from './queue-store.ts'
 import { createSupply } from './supply.ts'
 import { createThrottle, memoryOf, type Throttle, windowsOf } from './throttle.ts'
@@ -48,7 +48,8 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
   let isStale = true
   let finished: Settling[] = []
   let settling: readonly Settling[] = []
-  let beginning: readonly { readonly campaignId: string }[] = []
+  let beginning: readonly Prepared[] = []
+  let taken: ReadonlySet<string> = new Set()
   let change: AccountChange | null = null
   let isDry = false
   let isActive = false
@@ -111,8 +112,12 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
   async function refill(from: SendingAccount, want: number): Promise<void> {
     const seen = wakes
     try {
-      const inDoubt = new Set([...onWire.keys(), ...[...finished, ...settling].map(one => one.attempt.messageId)])
-      const isTaken = (id: string): boolean => inDoubt.has(id) || onWire.has(id)
+      const inDoubt = new Set([
+        ...onWire.keys(),
+        ...taken,
+        ...[...finished, ...settling].map(one => one.attempt.messageId),
+      ])
+      const isTaken = (id: string): boolean => inDoubt.has(id) || onWire.has(id) || taken.has(id)
       const { due, took, waitUntil } = await supply.refill(from, want, isTaken, inDoubt.size)
       campaignsWaitUntil = waitUntil
       // A wake-up that came while the queue was read may be about something that the reading did not see.
@@ -159,6 +164,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     settling = finished
     finished = []
     beginning = candidates
+    taken = new Set(candidates.map(one => one.messageId))
     isTurning = true
     try {
       const listIds = new Map(
@@ -190,6 +196,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       await trouble('sending.turn_failed', error)
     } finally {
       beginning = []
+      taken = new Set()
       isTurning = false
       isDry = false
       for (const resolve of turnWaiters.splice(0)) resolve()

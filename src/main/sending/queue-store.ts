@@ -109,8 +109,8 @@ export const queueStore = {
   },
 
   /**
-   * Claims messages and writes the intent to send them, in one statement each: only what is still ready, of a campaign that
-   * is still running, through an account that still may. Returns those that were begun; for these a byte may leave after
+   * Claims messages and writes the intent to send them, in one statement each: only what is still ready and due, of a campaign
+   * that is still running, through an account that still may. Returns those that were begun; for these a byte may leave after
    * the commit.
    */
   async begin(
@@ -121,7 +121,7 @@ export const queueStore = {
     const { rows } = await sql<Begun>`
       update messages set state = 'attempting', attempts = attempts + 1, claimed_by = ${run.runId}, updated_at = ${run.now}
       where id in (select value from json_each(${JSON.stringify(messageIds)}))
-        and state = 'ready' and sender_id = ${run.senderId}
+        and state = 'ready' and due_at <= ${run.now} and sender_id = ${run.senderId}
         and exists (select 1 from campaigns c where c.id = messages.campaign_id and c.status = 'running')
         and exists (select 1 from senders s where s.id = messages.sender_id and s.archived_at is null
           and (s.state = 'running' or (s.state = 'backing_off' and coalesce(s.backing_off_until, 0) <= ${run.now})))
@@ -233,9 +233,9 @@ export const queueStore = {
   ): Promise<{ readonly answered: number; readonly bounced: number }> {
     const { rows } = await sql<{ answered: number; bounced: number }>`
       select
-        (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'accepted' and at >= ${since})
-        + (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'rejected' and at >= ${since}) as answered,
-        (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'rejected' and at >= ${since}
+        (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'accepted' and at > ${since})
+        + (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'rejected' and at > ${since}) as answered,
+        (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'rejected' and at > ${since}
           and data ->> 'class' = 'permanent_address') as bounced`.execute(reader)
     return rows[0] ?? { answered: 0, bounced: 0 }
   },

@@ -70,6 +70,8 @@ export function createSending(parts: SendingParts): Sending {
       if (wish !== 'pause') await ends.sweep(campaignId)
     }
     if (wish === 'resume') {
+      // Its breaker counts anew: a person has seen what happened before.
+      await pool.clear(campaignId)
       await ends.completeIfDone(campaignId)
       pool.wakeAll()
     }

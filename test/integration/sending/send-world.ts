@@ -82,11 +82,11 @@ const SENDER = 'test-account'
 
 /** Real domains on a real file; only the clock and the network are made up. */
 export async function createSendWorld(
-  options: { clock?: TestClock; folder?: string; start?: boolean; log?: boolean } = {},
+  options: { clock?: TestClock; folder?: string; start?: boolean; log?: boolean; seed?: number } = {},
 ): Promise<SendWorld> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'tidings-send-')))
   const clock = options.clock ?? new TestClock('2026-03-02T09:00:00Z')
-  const random = seededRandom(7)
+  const random = seededRandom(options.seed ?? 7)
   const events: AppEvent[] = []
   const open = new Map<Promise<unknown>, string>()
   const log = options.log ? createLog(clock, line => process.stderr.write(`${line}\n`)) : silentLog
@@ -157,16 +157,41 @@ export async function createSendWorld(
 
   const [known] = await rows<{ id: string }>('select id from senders where id = ?', SENDER)
   if (!known) {
-    const settings = { provider: 'smtp', host: 'mail.test', port: 587, security: 'none', user: '', fromName: 'Test', fromAddress: 'news@sender.test', replyTo: '', allowInvalidCertificate: false }
+    const settings = {
+      provider: 'smtp',
+      host: 'mail.test',
+      port: 587,
+      security: 'none',
+      user: '',
+      fromName: 'Test',
+      fromAddress: 'news@sender.test',
+      replyTo: '',
+      allowInvalidCertificate: false,
+    }
     await write(
       `insert into senders values (?, 'email', 'smtp', 'Test account', ?, ?, 'running', '', null, 1, ?, ?, null)`,
-      SENDER, JSON.stringify(settings), JSON.stringify(UNLIMITED), clock.now(), clock.now(),
+      SENDER,
+      JSON.stringify(settings),
+      JSON.stringify(UNLIMITED),
+      clock.now(),
+      clock.now(),
     )
     await write(`insert into lists values ('list', 'List', 'list', '', ?, ?)`, clock.now(), clock.now())
   }
 
   const world: SendWorld = {
-    clock, folder, sending, campaigns, compliance, analytics, storage, scheduler, accounts, events, context, sent,
+    clock,
+    folder,
+    sending,
+    campaigns,
+    compliance,
+    analytics,
+    storage,
+    scheduler,
+    accounts,
+    events,
+    context,
+    sent,
     wire: accepted,
     rows,
     settle,
@@ -194,12 +219,29 @@ export async function createSendWorld(
       const id = kernel.ids.next()
       const draft = CampaignDraft.parse({ channel: 'email', audience: { listIds: ['list'] }, ...changes })
       const frozen = {
-        content: { channel: 'email', subject: 'Hello {{first_name}}', preheader: '', html: '<p>Hi {{first_name}}</p>', text: 'Hi' },
-        fallbacks: {}, draft, senderId: SENDER, fromName: 'Test', replyTo: '',
+        content: {
+          channel: 'email',
+          subject: 'Hello {{first_name}}',
+          preheader: '',
+          html: '<p>Hi {{first_name}}</p>',
+          text: 'Hi',
+        },
+        fallbacks: {},
+        draft,
+        senderId: SENDER,
+        fromName: 'Test',
+        replyTo: '',
       }
       await write(
         `insert into campaigns values (?, 'Campaign', 'email', 'running', ?, ?, ?, ?, 'none', '', 0, '', 0, 'm', ?, ?, ?, null)`,
-        id, JSON.stringify(draft), JSON.stringify(frozen), SENDER, clock.now(), clock.now(), clock.now(), clock.now(),
+        id,
+        JSON.stringify(draft),
+        JSON.stringify(frozen),
+        SENDER,
+        clock.now(),
+        clock.now(),
+        clock.now(),
+        clock.now(),
       )
       await transaction(storage.db, tx =>
         jobs.add(tx, { kind: 'campaign.plan', subject: id, payload: { campaignId: id }, dueAt: clock.now() }),
@@ -210,7 +252,8 @@ export async function createSendWorld(
     advance: ms => clock.advance(ms, settle),
     async states(campaignId) {
       const found = await rows<{ state: string; n: number }>(
-        'select state, count(*) as n from messages where campaign_id = ? group by state', campaignId,
+        'select state, count(*) as n from messages where campaign_id = ? group by state',
+        campaignId,
       )
       return Object.fromEntries(found.map(row => [row.state, row.n]))
     },
@@ -218,7 +261,7 @@ export async function createSendWorld(
       dead = true
       await scheduler.stop()
       await storage.close()
-      return createSendWorld({ ...options, clock, folder })
+      return createSendWorld({ ...options, clock, folder, seed: (options.seed ?? 7) + 1 })
     },
     async close() {
       dead = true
