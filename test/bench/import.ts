@@ -25,9 +25,18 @@ export async function benchImport(size = 100_000): Promise<BenchResult> {
     const counts: Record<string, number> = JSON.parse(ours.lastLine)
     await checkSum(counts, size)
     const floorScript = `const { runFloor } = await import(${JSON.stringify(import.meta.url)}); await runFloor(...process.argv.slice(1))`
-    const floor = await runProcess(['--input-type=module', '-e', floorScript, '--', join(workspace, 'tidings.db'), join(folder, 'floor.db'), String(size)])
+    const floor = await runProcess([
+      '--input-type=module',
+      '-e',
+      floorScript,
+      '--',
+      join(workspace, 'tidings.db'),
+      join(folder, 'floor.db'),
+      String(size),
+    ])
     const inserted: { ms: number; rows: number } = JSON.parse(floor.lastLine)
-    if (inserted.rows !== counts['created']) throw new Error(`The floor stored ${inserted.rows} rows, the application ${counts['created']}`)
+    if (inserted.rows !== counts['created'])
+      throw new Error(`The floor stored ${inserted.rows} rows, the application ${counts['created']}`)
     return {
       name: 'import',
       size,
@@ -94,7 +103,7 @@ async function runProcess(args: readonly string[]): Promise<Measured> {
 
 const COLUMNS =
   'first_name, last_name, company, email, email_key, phone, street, city, region, postal_code, country, latitude, longitude, birthday'
-const REST = "id, twin, source, lead_status, lead_quality, lead_score, socials, custom, created_at, updated_at"
+const REST = 'id, twin, source, lead_status, lead_quality, lead_score, socials, custom, created_at, updated_at'
 const ROWS_A_STATEMENT = 500
 const ROWS_A_TRANSACTION = 5000
 
@@ -104,12 +113,20 @@ const ROWS_A_TRANSACTION = 5000
  */
 export async function runFloor(like: string, path: string, size: string): Promise<void> {
   const source = await open(like)
-  const schema = await all(source, "select sql from sqlite_schema where tbl_name = 'contacts' and sql is not null order by type desc")
+  const schema = await all(
+    source,
+    "select sql from sqlite_schema where tbl_name = 'contacts' and sql is not null order by type desc",
+  )
   const database = await open(path)
-  await exec(database, 'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32000')
+  await exec(
+    database,
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32000',
+  )
   for (const { sql } of schema) await exec(database, String(sql))
   const rest = "?, 0, 'import', '', '', 0, '{}', '{}', 1, 1"
-  const tuple = `(${COLUMNS.split(',').map(() => '?').join(',')}, ${rest})`
+  const tuple = `(${COLUMNS.split(',')
+    .map(() => '?')
+    .join(',')}, ${rest})`
   const insert = (rows: number): string =>
     `insert into contacts (${COLUMNS}, ${REST}) values ${Array.from({ length: rows }, () => tuple).join(',')} on conflict do nothing`
   const full = database.prepare(insert(ROWS_A_STATEMENT))

@@ -21,14 +21,23 @@ const none = { created: 0, updated: 0, unchanged: 0, duplicates: 0, rejected: 0 
 
 async function people(): Promise<unknown[]> {
   const rows = await workspace.rows('contacts')
-  return rows.map(row => [row['first_name'], row['last_name'], row['city'], row['email'], JSON.parse(String(row['custom']))])
+  return rows.map(row => [
+    row['first_name'],
+    row['last_name'],
+    row['city'],
+    row['email'],
+    JSON.parse(String(row['custom'])),
+  ])
 }
 
 test('skip leaves known contacts as they are and takes the first of repeated rows', async () => {
   await workspace.importText(`${HEAD}Ann,,,ann@example.org,\n`)
-  const run = await workspace.importText(`${HEAD}X,X,X,ANN@example.org,40\nBob,,,bob@example.org,\nY,Y,,bob@example.org,\n`, {
-    duplicates: 'skip',
-  })
+  const run = await workspace.importText(
+    `${HEAD}X,X,X,ANN@example.org,40\nBob,,,bob@example.org,\nY,Y,,bob@example.org,\n`,
+    {
+      duplicates: 'skip',
+    },
+  )
   expect(counts(run)).toEqual({ ...none, rows: 3, created: 1, duplicates: 2 })
   expect(await people()).toEqual([
     ['Ann', '', '', 'ann@example.org', {}],
@@ -61,7 +70,9 @@ test('overwrite takes what the file has, the last row last, and never blanks any
 
 test('make_new keeps everybody apart under the same address', async () => {
   await workspace.importText(`${HEAD}Ann,,,ann@example.org,\n`)
-  const run = await workspace.importText(`${HEAD}Two,,,ann@example.org,\nThree,,,Ann@example.org,\n`, { duplicates: 'make_new' })
+  const run = await workspace.importText(`${HEAD}Two,,,ann@example.org,\nThree,,,Ann@example.org,\n`, {
+    duplicates: 'make_new',
+  })
   expect(counts(run)).toEqual({ ...none, rows: 2, created: 2 })
   const rows = await workspace.rows('contacts')
   expect(rows.map(row => [row['first_name'], row['twin'], row['email_key']])).toEqual([
@@ -128,7 +139,9 @@ test('notes, social handles and ids of other systems are kept', async () => {
   await workspace.importText(text)
   const { reader } = workspace.storage
   expect(await reader.selectFrom('notes').select('body').execute()).toEqual([{ body: 'Met in Rome' }])
-  expect(await reader.selectFrom('contact_external_ids').select(['source', 'external_id']).orderBy('external_id').execute()).toEqual([
+  expect(
+    await reader.selectFrom('contact_external_ids').select(['source', 'external_id']).orderBy('external_id').execute(),
+  ).toEqual([
     { source: 'CRM ID', external_id: 'A-1' },
     { source: 'CRM ID', external_id: 'A-2' },
   ])
@@ -138,9 +151,16 @@ test('notes, social handles and ids of other systems are kept', async () => {
 test('the mapping and options of a file are remembered for the next one with the same columns', async () => {
   const first = await workspace.upload('Kontakt;Stadt\nann@example.org;Köln\n')
   const seen = await workspace.inspect(first, { country: 'DE' })
-  const mapping = seen.mapping.map(column => (column.target === 'city' ? { ...column, target: 'region', label: '', type: 'text' as const } : { ...column, label: '', type: 'text' as const }))
+  const mapping = seen.mapping.map(column =>
+    column.target === 'city'
+      ? { ...column, target: 'region', label: '', type: 'text' as const }
+      : { ...column, label: '', type: 'text' as const },
+  )
   const options = { duplicates: 'skip' as const, listName: '', tags: [], country: 'DE', dateOrder: 'dmy' as const }
-  const { id } = await workspace.handlers.start({ token: first, reading: seen.reading, mapping, options }, workspace.context)
+  const { id } = await workspace.handlers.start(
+    { token: first, reading: seen.reading, mapping, options },
+    workspace.context,
+  )
   await workspace.finished(id)
   const again = await workspace.inspect(await workspace.upload('kontakt;STADT\nbob@example.org;Bonn\n'))
   expect(again.mappingKnown).toBe(true)
@@ -149,7 +169,9 @@ test('the mapping and options of a file are remembered for the next one with the
 })
 
 test('rejected rows can be saved, corrected and imported again', async () => {
-  const run = await workspace.importText('Name,Email,Birthday\n"=cmd|x",ann at example.org,1980-01-02\nBob,bob@example.org,\n')
+  const run = await workspace.importText(
+    'Name,Email,Birthday\n"=cmd|x",ann at example.org,1980-01-02\nBob,bob@example.org,\n',
+  )
   expect(counts(run)).toEqual({ ...none, rows: 2, created: 1, rejected: 1 })
   const saved = await workspace.handlers.rejectsFile({ id: ImportId.parse(run.id) }, workspace.context)
   const chunks: Uint8Array[] = []
@@ -171,7 +193,13 @@ test('a mapping without an address, or with two columns for one field, is refuse
   const token = await workspace.upload('A,B\nx,y\n')
   const reading = { encoding: 'utf-8', delimiter: ',' as const, hasHeader: true }
   const options = { duplicates: 'skip' as const, listName: '', tags: [], country: 'US', dateOrder: 'ymd' as const }
-  const column = (index: number, target: string) => ({ column: index, name: String(index), target, label: '', type: 'text' as const })
+  const column = (index: number, target: string) => ({
+    column: index,
+    name: String(index),
+    target,
+    label: '',
+    type: 'text' as const,
+  })
   const start = (mapping: ReturnType<typeof column>[]) =>
     workspace.handlers.start({ token, reading, mapping, options }, workspace.context)
   await expect(start([column(0, 'firstName')])).rejects.toMatchObject({ code: 'invalid_input' })

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import type { z } from 'zod'
 import { createAccounts } from '../../../src/main/accounts/accounts.ts'
-import { createImports, type Imports } from '../../../src/main/contacts/import/import-runs.ts'
 import type { ImportReader } from '../../../src/main/contacts/import/import-reader.ts'
+import { createImports, type Imports } from '../../../src/main/contacts/import/import-runs.ts'
 import { inlineImportReader } from '../../../src/main/contacts/import/inline-reader.ts'
 import { createBackgroundWork } from '../../../src/main/kernel/background.ts'
 import { systemClock } from '../../../src/main/kernel/clock.ts'
@@ -18,10 +19,9 @@ import { createJobs } from '../../../src/main/scheduling/jobs.ts'
 import { createScheduler } from '../../../src/main/scheduling/scheduler.ts'
 import { openStorage, type Storage } from '../../../src/main/storage/database.ts'
 import { createFiles, type Files } from '../../../src/main/storage/files.ts'
-import type { AppEvent } from '../../../src/shared/contract/events.ts'
-import type { ImportChoices, ImportRun, Inspection } from '../../../src/shared/contract/imports.ts'
 import { ImportId } from '../../../src/shared/contract/define.ts'
-import type { z } from 'zod'
+import type { AppEvent } from '../../../src/shared/contract/events.ts'
+import { type ImportChoices, Inspection } from '../../../src/shared/contract/imports.ts'
 
 /** A workspace that imports files, with everything but the other domains. */
 export interface ImportWorkspace {
@@ -48,7 +48,6 @@ export interface ImportWorkspace {
 
 export type Inspected = Awaited<ReturnType<Imports['handlers']['inspect']>>
 export type Finished = Awaited<ReturnType<Imports['handlers']['get']>>
-export type { ImportRun, Inspection }
 
 /** Opens a workspace in `folder`, or in a new temporary one. */
 export async function openImportWorkspace(
@@ -67,7 +66,7 @@ export async function openImportWorkspace(
     events: createEventBus(error => {
       throw error
     }),
-    background: work.run,
+    background: (name, promise) => work.run(name, promise),
   }
   kernel.events.subscribe(event => events.push(event))
   const storage = await openStorage(folder, clock)
@@ -96,7 +95,7 @@ export async function openImportWorkspace(
     },
     inspect: (token, chosen) => handlers.inspect({ token, options: chosen }, context),
     async begin(token, chosen) {
-      const { reading, mapping, options: found } = await workspace.inspect(token, chosen)
+      const { reading, mapping, options: found } = Inspection.parse(await workspace.inspect(token, chosen))
       const run = await handlers.start({ token, reading, mapping, options: found }, context)
       return run.id
     },
@@ -120,7 +119,8 @@ export async function openImportWorkspace(
       await jobs.stop().catch(() => undefined)
       await work.settled()
     },
-    rows: async table => storage.reader.selectFrom(table).selectAll().orderBy('email').orderBy('phone').orderBy('twin').execute(),
+    rows: async table =>
+      storage.reader.selectFrom(table).selectAll().orderBy('email').orderBy('phone').orderBy('twin').execute(),
   }
   return workspace
 }

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { ImportId } from '../../../src/shared/contract/define.ts'
 import type { ImportReader } from '../../../src/main/contacts/import/import-reader.ts'
 import { inlineImportReader } from '../../../src/main/contacts/import/inline-reader.ts'
 import { threadImportReader } from '../../../src/main/contacts/import/thread-reader.ts'
+import { ImportId } from '../../../src/shared/contract/define.ts'
 import { discard, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
 
 let workspace: ImportWorkspace
@@ -49,7 +49,11 @@ async function stored({ storage: { reader } }: ImportWorkspace): Promise<Stored>
     .orderBy('contacts.email')
     .orderBy('body')
     .execute()
-  const rejects = await reader.selectFrom('import_rejects').select(['line', 'field', 'reason']).orderBy('line').execute()
+  const rejects = await reader
+    .selectFrom('import_rejects')
+    .select(['line', 'field', 'reason'])
+    .orderBy('line')
+    .execute()
   const waiting = await reader.selectFrom('import_rows').select('n').execute()
   return { contacts, members, tags, notes, rejects, waiting }
 }
@@ -62,7 +66,15 @@ async function undisturbed(): Promise<{ expected: Stored; counts: unknown }> {
   return { expected, counts: countsOf(run) }
 }
 
-function countsOf({ state, rows, created, updated, unchanged, duplicates, rejected }: Awaited<ReturnType<ImportWorkspace['finished']>>) {
+function countsOf({
+  state,
+  rows,
+  created,
+  updated,
+  unchanged,
+  duplicates,
+  rejected,
+}: Awaited<ReturnType<ImportWorkspace['finished']>>) {
   return { state, rows, created, updated, unchanged, duplicates, rejected }
 }
 
@@ -90,7 +102,9 @@ test('goes on after crashes while reading and while merging, and ends as if noth
   for (const { phase, past } of crashPoints) {
     await until(async () => {
       const cursor = await cursorOf(workspace)
-      return cursor.phase === phase ? (phase === 'read' ? cursor.rowsRead : cursor.merged) >= past : cursor.phase === 'clear' || (phase === 'read' && cursor.phase === 'merge')
+      return cursor.phase === phase
+        ? (phase === 'read' ? cursor.rowsRead : cursor.merged) >= past
+        : cursor.phase === 'clear' || (phase === 'read' && cursor.phase === 'merge')
     })
     await workspace.crash()
     workspace = await openImportWorkspace({ folder: workspace.folder, seed: past + 7 })

@@ -1,8 +1,8 @@
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ImportChoices } from '../../../src/shared/contract/imports.ts'
-import { ImportId } from '../../../src/shared/contract/define.ts'
 import type { z } from 'zod'
+import { ImportId } from '../../../src/shared/contract/define.ts'
+import type { ImportChoices } from '../../../src/shared/contract/imports.ts'
 import { discard, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
 
 interface Case {
@@ -21,15 +21,29 @@ const iso = (text: string, encoding: string, addBOM = false): Uint8Array => icon
 const H = 'Name,Email,Phone\n'
 
 const CASES: Readonly<Record<string, Case>> = {
-  'a byte order mark before the first name': { file: `\uFEFF${H}Ann,ann@example.org,\n`, rows: 1, created: 1, has: { first_name: 'Ann' } },
+  'a byte order mark before the first name': {
+    file: `\uFEFF${H}Ann,ann@example.org,\n`,
+    rows: 1,
+    created: 1,
+    has: { first_name: 'Ann' },
+  },
   'UTF-16 little endian with tabs, as Excel saves Unicode text': {
     file: iso('Name\tEmail\r\nJosé\tjose@example.org\r\n', 'utf-16le', true),
     rows: 1,
     created: 1,
     has: { first_name: 'José' },
   },
-  'UTF-16 big endian': { file: iso(`${H}José,jose@example.org,\n`, 'utf-16be', true), rows: 1, created: 1, has: { first_name: 'José' } },
-  'UTF-16 without a mark': { file: iso(`${H}Jose,jose@example.org,\nAnn,ann@example.org,\n`, 'utf-16le'), rows: 2, created: 2 },
+  'UTF-16 big endian': {
+    file: iso(`${H}José,jose@example.org,\n`, 'utf-16be', true),
+    rows: 1,
+    created: 1,
+    has: { first_name: 'José' },
+  },
+  'UTF-16 without a mark': {
+    file: iso(`${H}Jose,jose@example.org,\nAnn,ann@example.org,\n`, 'utf-16le'),
+    rows: 2,
+    created: 2,
+  },
   'Windows-1252': {
     file: iso('Vorname;Nachname;E-Mail\nJürgen;Größe;j@example.org\nMüller;Weiß;m@example.org\n', 'windows-1252'),
     rows: 2,
@@ -37,14 +51,21 @@ const CASES: Readonly<Record<string, Case>> = {
     has: { first_name: 'Jürgen', last_name: 'Größe' },
   },
   'Windows-1251': {
-    file: iso(`Имя,Email\n${'Екатерина Смирнова,e@example.org\nАлександр Пушкин,a@example.org\nНаталья Гончарова,n@example.org\n'}`, 'windows-1251'),
+    file: iso(
+      `Имя,Email\n${'Екатерина Смирнова,e@example.org\nАлександр Пушкин,a@example.org\nНаталья Гончарова,n@example.org\n'}`,
+      'windows-1251',
+    ),
     rows: 3,
     created: 3,
     has: { first_name: 'Екатерина Смирнова' },
   },
-  'semicolons': { file: 'Name;Email\nAnn;ann@example.org\n', rows: 1, created: 1 },
+  semicolons: { file: 'Name;Email\nAnn;ann@example.org\n', rows: 1, created: 1 },
   'vertical bars': { file: 'Name|Email\nAnn|ann@example.org\n', rows: 1, created: 1 },
-  'a first line sep=; that says so': { file: 'sep=;\r\nName;Email\r\nAnn, B.;ann@example.org\r\n', rows: 1, created: 1 },
+  'a first line sep=; that says so': {
+    file: 'sep=;\r\nName;Email\r\nAnn, B.;ann@example.org\r\n',
+    rows: 1,
+    created: 1,
+  },
   'CRLF, LF and CR in one file': {
     file: 'Name,Email\r\nAnn,ann@example.org\nBob,bob@example.org\rCid,cid@example.org\r\n',
     rows: 3,
@@ -68,7 +89,12 @@ const CASES: Readonly<Record<string, Case>> = {
     created: 1,
     rejects: [[3, /never closes/]],
   },
-  'stray quotes in a field': { file: `${H}Ann "Annie" Lee,ann@example.org,\n`, rows: 1, created: 1, has: { first_name: 'Ann "Annie"' } },
+  'stray quotes in a field': {
+    file: `${H}Ann "Annie" Lee,ann@example.org,\n`,
+    rows: 1,
+    created: 1,
+    has: { first_name: 'Ann "Annie"' },
+  },
   'rows that are too short': { file: `${H}Ann,ann@example.org\nBob\n`, rows: 2, created: 1, rejects: [[3, /neither/]] },
   'rows that are too long': { file: `${H}Ann,ann@example.org,,extra,more\n`, rows: 1, created: 1 },
   'blank lines and lines of commas only': {
@@ -76,7 +102,11 @@ const CASES: Readonly<Record<string, Case>> = {
     rows: 2,
     created: 2,
   },
-  'the header repeated in the middle': { file: `${H}Ann,ann@example.org,\n${H}Bob,bob@example.org,\n`, rows: 2, created: 2 },
+  'the header repeated in the middle': {
+    file: `${H}Ann,ann@example.org,\n${H}Bob,bob@example.org,\n`,
+    rows: 2,
+    created: 2,
+  },
   'no header at all': { file: 'Ann,ann@example.org\nBob,bob@example.org\n', rows: 2, created: 2 },
   'two columns of the same name': { file: 'Email,Email\nann@example.org,second@example.org\n', rows: 1, created: 1 },
   'NUL characters': { file: `${H}A\0nn,ann@exa\0mple.org,\n`, rows: 1, created: 1, has: { first_name: 'Ann' } },
@@ -118,7 +148,12 @@ const CASES: Readonly<Record<string, Case>> = {
     created: 4,
     has: { email: 'b@example.org' },
   },
-  'an internationalised domain': { file: `${H}A,a@bücher.example,\n`, rows: 1, created: 1, has: { email: 'a@xn--bcher-kva.example' } },
+  'an internationalised domain': {
+    file: `${H}A,a@bücher.example,\n`,
+    rows: 1,
+    created: 1,
+    has: { email: 'a@xn--bcher-kva.example' },
+  },
   'our own guarded cells': {
     file: `Company,Email,Phone\n"'=Sum & Co","ann@example.org","'+12025550123"\n`,
     rows: 1,
@@ -197,9 +232,12 @@ test.each(Object.entries(CASES))('%s', async (_, { file, options, ...expected })
     duplicates: expected.duplicates ?? 0,
     rejected: rejects.length,
   })
-  const kept = await workspace.handlers.rejects({ id: ImportId.parse(run.id), offset: 0, limit: 100 }, workspace.context)
+  const kept = await workspace.handlers.rejects(
+    { id: ImportId.parse(run.id), offset: 0, limit: 100 },
+    workspace.context,
+  )
   expect(kept.rows.map(row => row.line)).toEqual(rejects.map(([line]) => line))
-  kept.rows.forEach((row, index) => expect(row.reason).toMatch(rejects[index]?.[1] ?? /^$/))
+  for (const [index, row] of kept.rows.entries()) expect(row.reason).toMatch(rejects[index]?.[1] ?? /^$/)
   if (expected.has) expect(await workspace.rows('contacts')).toContainEqual(expect.objectContaining(expected.has))
   expect(await workspace.storage.reader.selectFrom('import_rows').select('n').execute()).toEqual([])
 })

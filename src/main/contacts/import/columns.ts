@@ -86,7 +86,11 @@ function candidatesFor(column: number, name: string, values: readonly string[]):
   if (byName) {
     const agrees = values.length === 0 ? 0 : agreement(byName.target, share)
     const disagrees = values.length >= 3 && agrees < -0.5
-    add(byName.target, byName.certainty * 10 + (disagrees ? -8 : agrees), `Named “${byName.by}”${agrees > 0.8 ? ', and the values look like it' : ''}`)
+    add(
+      byName.target,
+      byName.certainty * 10 + (disagrees ? -8 : agrees),
+      `Named “${byName.by}”${agrees > 0.8 ? ', and the values look like it' : ''}`,
+    )
   }
   const fax = /\b(tele)?fax\b/.test(normaliseName(name))
   const emails = share(looksLikeEmail)
@@ -94,7 +98,10 @@ function candidatesFor(column: number, name: string, values: readonly string[]):
   const phones = share(looksLikePhone)
   if (phones >= 0.8 && !fax) add('phone', 4 + phones, 'The values look like phone numbers')
   if (namesExternalId(name) && values.length > 0 && new Set(values).size >= values.length * 0.98 && !found.length) {
-    const source = name.replace(/[^A-Za-z0-9 _.-]/g, '').trim().slice(0, 40)
+    const source = name
+      .replace(/[^A-Za-z0-9 _.-]/g, '')
+      .trim()
+      .slice(0, 40)
     if (source !== '') add(`external:${source}`, 6, 'Every value is different: an id in another system')
   }
   return found
@@ -135,8 +142,13 @@ function typeOf(values: readonly string[]): FieldType {
   const all = (looks: (cell: string) => boolean): boolean => values.filter(looks).length >= values.length * 0.98
   const distinct = new Set(values.map(value => value.trim())).size
   // Telephone numbers and codes with leading zeros are texts: as numbers they would lose something.
-  if (all(cell => looksLikeBoolean(cell)) && distinct <= 4 && !all(cell => /^[01]$/.test(cell) && distinct > 2)) return 'boolean'
-  if (all(looksLikeNumber) && !values.some(cell => /^[-+]?0\d/.test(cell.trim())) && !values.some(cell => /^\d{12,}$/.test(cell))) {
+  if (all(cell => looksLikeBoolean(cell)) && distinct <= 4 && !all(cell => /^[01]$/.test(cell) && distinct > 2))
+    return 'boolean'
+  if (
+    all(looksLikeNumber) &&
+    !values.some(cell => /^[-+]?0\d/.test(cell.trim())) &&
+    !values.some(cell => /^\d{12,}$/.test(cell))
+  ) {
     return 'number'
   }
   if (all(looksLikeDate)) return 'date'

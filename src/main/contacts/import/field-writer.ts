@@ -160,7 +160,11 @@ function customWriter(key: string, type: ColumnMapping['type'], options: ImportO
   }
 }
 
-function customValue(cell: string, type: ColumnMapping['type'], options: ImportOptions): string | number | boolean | null {
+function customValue(
+  cell: string,
+  type: ColumnMapping['type'],
+  options: ImportOptions,
+): string | number | boolean | null {
   switch (type) {
     case 'number':
       return readNumber(cell)
@@ -216,7 +220,19 @@ function lookForMojibake(text: string, under: RowUnderCheck): void {
   if (MOJIBAKE.test(text)) under.problems.push({ kind: 'mojibake', severity: 'warning', value: text.slice(0, 120) })
 }
 
-const NOTHING = new Set(['#n/a', '#na', 'n/a', 'null', '\\n', '#ref!', '#value!', '#name?', '#div/0!', '(null)', '#null!'])
+const NOTHING = new Set([
+  '#n/a',
+  '#na',
+  'n/a',
+  'null',
+  '\\n',
+  '#ref!',
+  '#value!',
+  '#name?',
+  '#div/0!',
+  '(null)',
+  '#null!',
+])
 
 /** The text of a cell: trimmed, without the apostrophe that guards a formula; error values of spreadsheets are nothing. */
 export function cleanCell(raw: string): string {

@@ -98,7 +98,9 @@ export function looksLikeHeader(rows: readonly CsvRow[]): boolean {
   const first = rows[0]?.cells.map(cell => cell.trim()) ?? []
   const filled = first.filter(cell => cell !== '')
   if (filled.length === 0) return false
-  if (filled.some(cell => looksLikeEmail(cell) || looksLikePhone(cell) || looksLikeDate(cell) || looksLikeNumber(cell))) {
+  if (
+    filled.some(cell => looksLikeEmail(cell) || looksLikePhone(cell) || looksLikeDate(cell) || looksLikeNumber(cell))
+  ) {
     return false
   }
   if (filled.some(namesKnownField)) return true

@@ -4,7 +4,10 @@ import { fractionDone, ImportCursor } from './import-cursor.ts'
 import type { ImportWithJob } from './import-store.ts'
 
 /** An import as people see it. `rows` is always the sum of the five counts. */
-export function importRun(row: ImportWithJob, now: number): Omit<ImportRun, 'id' | 'jobId'> & { id: string; jobId: string | null } {
+export function importRun(
+  row: ImportWithJob,
+  now: number,
+): Omit<ImportRun, 'id' | 'jobId'> & { id: string; jobId: string | null } {
   const state = stateOf(row)
   const cursor = ImportCursor.parse(JSON.parse(row.cursor))
   const staged = cursor.rowsRead - row.rejected
@@ -25,7 +28,8 @@ export function importRun(row: ImportWithJob, now: number): Omit<ImportRun, 'id'
     rejected: row.rejected,
     fractionDone: fraction,
     rowsPerSecond: elapsed === 0 ? 0 : Math.round((rowsDone / elapsed) * 1000),
-    secondsLeft: state === 'running' && fraction > 0 ? Math.round((elapsed * (1 - fraction)) / fraction / 100) / 10 : null,
+    secondsLeft:
+      state === 'running' && fraction > 0 ? Math.round((elapsed * (1 - fraction)) / fraction / 100) / 10 : null,
     error: row.error ?? (state === 'failed' ? row.job_reason : null),
     listName: ImportOptions.parse(JSON.parse(row.options)).listName,
     createdAt: row.created_at,

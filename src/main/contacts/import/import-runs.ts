@@ -13,8 +13,8 @@ import { defaultOptions, headerKey, requireUsableMapping, withStoredTypes } from
 import type { FileLook, ImportReader } from './import-reader.ts'
 import { importRun } from './import-run.ts'
 import { importStore } from './import-store.ts'
-import { removeStaged } from './remove-staged.ts'
 import { writeRejects } from './rejects-file.ts'
+import { removeStaged } from './remove-staged.ts'
 
 /** What imports are made from. */
 export interface ImportParts extends DomainParts {
@@ -110,7 +110,11 @@ export function createImports(parts: ImportParts): Imports {
         async tx => {
           for (const { target, label, name, type } of mapping) {
             if (!target.startsWith('custom:')) continue
-            await importStore.addCustomField(tx, { key: target.slice(7), label: label || name.slice(0, 100), type }, now)
+            await importStore.addCustomField(
+              tx,
+              { key: target.slice(7), label: label || name.slice(0, 100), type },
+              now,
+            )
           }
           await importStore.saveMapping(tx, headerKey(seen.names), JSON.stringify(mapping), JSON.stringify(kept), now)
           await importStore.add(tx, {
@@ -186,9 +190,9 @@ export function createImports(parts: ImportParts): Imports {
       if (!row) throw notFound('import', id)
       const file = await files.create(`${row.file_name.replace(/\.[^.]*$/, '')} - rejected rows.csv`)
       await writeRejects(file.path, await headerOf(id), after =>
-        importStore.rejects(storage.reader, id, after, 1000).then(rows =>
-          rows.map(reject => ({ ...reject, cells: cellsOf(reject.cells) })),
-        ),
+        importStore
+          .rejects(storage.reader, id, after, 1000)
+          .then(rows => rows.map(reject => ({ ...reject, cells: cellsOf(reject.cells) }))),
       )
       const { bytes } = await files.find(file.token)
       return { token: file.token, fileName: file.name, bytes }
@@ -226,7 +230,8 @@ function announcer({ kernel }: ImportParts): (id: string, over: boolean) => void
     last = now
     kernel.events.publish({ kind: 'changed', entity: 'import', ids: [id] })
     if (!over) return
-    for (const entity of ['contact', 'list', 'tag'] as const) kernel.events.publish({ kind: 'changed', entity, ids: [] })
+    for (const entity of ['contact', 'list', 'tag'] as const)
+      kernel.events.publish({ kind: 'changed', entity, ids: [] })
   }
 }
 

@@ -92,11 +92,19 @@ export const importStore = {
   },
 
   async start(tx: Tx, id: string, now: number): Promise<void> {
-    await sql`update imports set state = 'running', started_at = coalesce(started_at, ${now}) where id = ${id}`.execute(tx)
+    await sql`update imports set state = 'running', started_at = coalesce(started_at, ${now}) where id = ${id}`.execute(
+      tx,
+    )
   },
 
   /** Ends an import that is not over; returns whether it was not. */
-  async end(tx: Tx, id: string, state: 'done' | 'failed' | 'cancelled', error: string | null, now: number): Promise<boolean> {
+  async end(
+    tx: Tx,
+    id: string,
+    state: 'done' | 'failed' | 'cancelled',
+    error: string | null,
+    now: number,
+  ): Promise<boolean> {
     const result = await tx
       .updateTable('imports')
       .set({ state, error, ended_at: now })
@@ -133,7 +141,12 @@ export const importStore = {
       .execute()
   },
 
-  async rejectsPage(reader: Reader, id: string, offset: number, limit: number): Promise<{ rows: RejectRow[]; total: number }> {
+  async rejectsPage(
+    reader: Reader,
+    id: string,
+    offset: number,
+    limit: number,
+  ): Promise<{ rows: RejectRow[]; total: number }> {
     const rows = await reader
       .selectFrom('import_rejects')
       .select(['line', 'field', 'reason', 'cells'])
@@ -196,7 +209,11 @@ export const importStore = {
       .values({ ...list, description: '', created_at: now, updated_at: now })
       .onConflict(conflict => conflict.column('name_key').doNothing())
       .execute()
-    const row = await tx.selectFrom('lists').select('id').where('name_key', '=', list.name_key).executeTakeFirstOrThrow()
+    const row = await tx
+      .selectFrom('lists')
+      .select('id')
+      .where('name_key', '=', list.name_key)
+      .executeTakeFirstOrThrow()
     return row.id
   },
 

@@ -51,5 +51,7 @@ async function run(): Promise<void> {
 }
 
 run()
-  .catch((error: unknown) => answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }))
+  .catch((error: unknown) =>
+    answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  )
   .finally(() => port.close())

@@ -17,6 +17,8 @@ export interface MergeStep {
   readonly notePrefix: string
   readonly listId: string | null
   readonly tagKeys: readonly string[]
+  /** What the columns of the file bring beside the fields of the contact. */
+  readonly brings: { readonly tags: boolean; readonly externalIds: boolean; readonly notes: boolean }
   readonly source: string
   readonly actor: string
   readonly now: number
@@ -37,7 +39,18 @@ export interface MergeResult {
 // spread over several steps.
 const MOST_REPEATS = 50
 
-const TEXTS = ['first_name', 'last_name', 'company', 'street', 'city', 'region', 'postal_code', 'country', 'lead_status', 'lead_quality'] as const
+const TEXTS = [
+  'first_name',
+  'last_name',
+  'company',
+  'street',
+  'city',
+  'region',
+  'postal_code',
+  'country',
+  'lead_status',
+  'lead_quality',
+] as const
 const NULLABLES = ['phone', 'latitude', 'longitude', 'time_zone', 'language', 'birthday'] as const
 const OBJECTS = ['socials', 'custom'] as const
 const ALL = [...TEXTS, ...NULLABLES, ...OBJECTS]
@@ -46,18 +59,18 @@ const ALL = [...TEXTS, ...NULLABLES, ...OBJECTS]
 export const mergeStore = {
   /** Merges the next rows of a range; all of it belongs to the caller's transaction. */
   async step(tx: Tx, step: MergeStep): Promise<MergeResult | null> {
-    const most = await takeRows(tx, step)
-    if (most === null) return null
+    if ((await takeRows(tx, step)) === 0) return null
     await recognise(tx, step)
-    await insertNew(tx, step)
-    const updated = await updateKnown(tx, step, most)
+    const shape = await shapeOf(tx)
+    if (shape.created > 0) await insertNew(tx, step)
+    const updated = shape.created === shape.rows ? 0 : await updateKnown(tx, step, shape.most)
     await attach(tx, step)
-    return countStep(tx, step, updated)
+    return resultOf(step, shape, updated)
   },
 }
 
-/** Puts the rows of the step into a temporary table, numbered; returns the most often that one key comes, null when there are none. */
-async function takeRows(tx: Tx, step: MergeStep): Promise<number | null> {
+/** Puts the rows of the step into a temporary table, numbered; returns how many there are. */
+async function takeRows(tx: Tx, step: MergeStep): Promise<number> {
   await sql`create temp table if not exists import_step (
     pos integer primary key, n integer not null, ident text not null, k integer not null,
     twin integer not null default 0, contact_id text, is_new integer not null default 0) strict`.execute(tx)
@@ -68,10 +81,12 @@ async function takeRows(tx: Tx, step: MergeStep): Promise<number | null> {
       row_number() over (partition by ident order by n) + (ident = ${step.afterIdent})
     from (select n, ident from import_rows where run = ${step.run} and part = ${step.part}
       and (ident, n) > (${step.afterIdent}, ${step.afterN}) order by ident, n limit ${step.mostRows})`.execute(tx)
-  await sql`delete from temp.import_step
-    where pos >= (select min(pos) from temp.import_step where k > ${MOST_REPEATS})`.execute(tx)
-  const { rows } = await sql<{ most: number | null }>`select max(k) as most from temp.import_step`.execute(tx)
-  return rows[0]?.most ?? null
+  const { rows } = await sql<{ taken: number; cut: number | null }>`
+    select count(*) as taken, min(iif(k > ${MOST_REPEATS}, pos, null)) as cut from temp.import_step`.execute(tx)
+  const { taken = 0, cut = null } = rows[0] ?? {}
+  if (cut === null) return taken
+  await sql`delete from temp.import_step where pos >= ${cut}`.execute(tx)
+  return cut - 1
 }
 
 async function recognise(tx: Tx, step: MergeStep): Promise<void> {
@@ -105,7 +120,8 @@ async function updateKnown(tx: Tx, step: MergeStep, most: number): Promise<numbe
   if (step.policy === 'skip' || step.policy === 'make_new') return 0
   let updated = 0
   for (let k = 1; k <= most; k++) {
-    const result = await sql`update contacts set ${sql.join(ALL.map(name => sql`${sql.ref(name)} = ${after(name, step.policy)}`))},
+    const result =
+      await sql`update contacts set ${sql.join(ALL.map(name => sql`${sql.ref(name)} = ${after(name, step.policy)}`))},
         updated_at = ${step.now}
       from temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n
       where contacts.id = s.contact_id and s.k = ${k} and s.is_new = 0
@@ -121,7 +137,9 @@ function after(name: string, policy: DuplicatePolicy) {
   const row = sql.ref(`r.${name}`)
   if (OBJECTS.some(object => object === name)) {
     // The stored object always comes first, so that its order stays and an unchanged one stays the same text.
-    return policy === 'overwrite' ? sql`json_patch(${old}, ${row})` : sql`json_patch(${old}, json_patch(${row}, ${old}))`
+    return policy === 'overwrite'
+      ? sql`json_patch(${old}, ${row})`
+      : sql`json_patch(${old}, json_patch(${row}, ${old}))`
   }
   const [first, second] = policy === 'overwrite' ? [row, old] : [old, row]
   if (TEXTS.some(text => text === name)) return sql`iif(${first} = '', ${second}, ${first})`
@@ -132,15 +150,21 @@ function after(name: string, policy: DuplicatePolicy) {
 async function attach(tx: Tx, step: MergeStep): Promise<void> {
   const rows = sql`temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n`
   const wanted = step.policy === 'skip' ? sql`s.is_new = 1` : sql`true`
-  await sql`insert into contact_tags (contact_id, tag_id) select s.contact_id, tags.id
+  if (step.brings.tags) {
+    await sql`insert into contact_tags (contact_id, tag_id) select s.contact_id, tags.id
     from ${rows} cross join json_each(r.tags) named cross join tags on tags.name_key = named.value
     where r.tags is not null and ${wanted} order by s.pos on conflict do nothing`.execute(tx)
-  await sql`insert into contact_external_ids (source, external_id, contact_id)
+  }
+  if (step.brings.externalIds) {
+    await sql`insert into contact_external_ids (source, external_id, contact_id)
     select pair.value ->> 0, pair.value ->> 1, s.contact_id from ${rows} cross join json_each(r.external_ids) pair
     where r.external_ids is not null and ${wanted} order by s.pos on conflict do nothing`.execute(tx)
-  await sql`insert into notes (id, contact_id, body, author_id, created_at)
+  }
+  if (step.brings.notes) {
+    await sql`insert into notes (id, contact_id, body, author_id, created_at)
     select ${step.notePrefix} || printf('%08x', ${step.idStart} + s.pos), s.contact_id, r.note, ${step.actor}, ${step.now}
     from ${rows} where r.note is not null and ${wanted} order by s.pos`.execute(tx)
+  }
   if (step.tagKeys.length > 0) {
     await sql`insert into contact_tags (contact_id, tag_id) select s.contact_id, tags.id
       from temp.import_step s cross join tags
@@ -155,17 +179,31 @@ async function attach(tx: Tx, step: MergeStep): Promise<void> {
   }
 }
 
-async function countStep(tx: Tx, step: MergeStep, updated: number): Promise<MergeResult> {
-  const { rows } = await sql<{ rows: number; created: number; firsts: number; lastIdent: string; lastN: number }>`
-    select count(*) as "rows", sum(is_new) as created, sum(k = 1 and is_new = 0) as firsts,
+/** What a step is made of: new contacts, rows for known ones, the most often that one key comes, and its last row. */
+interface StepShape {
+  readonly rows: number
+  readonly created: number
+  readonly firsts: number
+  readonly most: number
+  readonly lastIdent: string
+  readonly lastN: number
+}
+
+async function shapeOf(tx: Tx): Promise<StepShape> {
+  const { rows } = await sql<StepShape>`
+    select count(*) as "rows", sum(is_new) as created, sum(k = 1 and is_new = 0) as firsts, max(k) as most,
       (select ident from temp.import_step order by pos desc limit 1) as "lastIdent",
       (select n from temp.import_step order by pos desc limit 1) as "lastN"
     from temp.import_step`.execute(tx)
-  const found = rows[0]
-  if (!found) throw new Error('A merge step ended without rows')
-  const unchanged = step.policy === 'skip' || step.policy === 'make_new' ? 0 : found.firsts - updated
-  const duplicates = found.rows - found.created - updated - unchanged
-  return { ...found, updated, unchanged, duplicates }
+  const shape = rows[0]
+  if (!shape) throw new Error('A merge step ended without rows')
+  return shape
+}
+
+function resultOf(step: MergeStep, shape: StepShape, updated: number): MergeResult {
+  const { rows, created, firsts, lastIdent, lastN } = shape
+  const unchanged = step.policy === 'skip' || step.policy === 'make_new' ? 0 : firsts - updated
+  return { rows, created, updated, unchanged, duplicates: rows - created - updated - unchanged, lastIdent, lastN }
 }
 
 function columns(table: string, names: readonly string[]) {

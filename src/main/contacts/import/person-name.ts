@@ -1,4 +1,27 @@
-const PARTICLES = new Set(['van', 'von', 'der', 'den', 'de', 'del', 'della', 'di', 'da', 'dos', 'du', 'la', 'le', 'ten', 'ter', 'zu', 'bin', 'al', 'el', 'st.', 'mc', 'o'])
+const PARTICLES = new Set([
+  'van',
+  'von',
+  'der',
+  'den',
+  'de',
+  'del',
+  'della',
+  'di',
+  'da',
+  'dos',
+  'du',
+  'la',
+  'le',
+  'ten',
+  'ter',
+  'zu',
+  'bin',
+  'al',
+  'el',
+  'st.',
+  'mc',
+  'o',
+])
 const SUFFIXES = new Set(['jr', 'jr.', 'sr', 'sr.', 'ii', 'iii', 'iv', 'phd', 'ph.d.', 'md', 'm.d.', 'esq', 'esq.'])
 
 /** First and last name of a name written in one: "Ann van der Berg", "Berg, Ann", "Ann Berg Jr." A single word is a first name. */

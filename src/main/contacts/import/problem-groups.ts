@@ -14,7 +14,10 @@ const ORDER: readonly Severity[] = ['rejects_row', 'drops_value', 'warning']
 
 /** Groups in memory: counts are exact, examples are the first five. */
 export function createProblemGroups(): ProblemGroups {
-  const groups = new Map<string, { kind: ProblemKind; severity: Severity; count: number; examples: ImportProblem['examples'] }>()
+  const groups = new Map<
+    string,
+    { kind: ProblemKind; severity: Severity; count: number; examples: ImportProblem['examples'] }
+  >()
   return {
     add(line, { kind, severity, value }) {
       const key = `${kind}:${severity}`

@@ -39,7 +39,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 export function createCountryReader(): CountryReader {
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
   const codes = new Map<string, string>()
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const letters = Array.from({ length: 26 }, (_, n) => String.fromCharCode(65 + n))
   for (const first of letters) {
     for (const second of letters) {
       const code = `${first}${second}`

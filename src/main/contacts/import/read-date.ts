@@ -52,7 +52,9 @@ function fromThree(first: string, second: string, third: string, order: DateOrde
   }
   const c = Number(third)
   if (order === 'ymd') return day(century(a), b, c)
-  return order === 'mdy' ? (day(century(c), a, b) ?? day(century(c), b, a)) : (day(century(c), b, a) ?? day(century(c), a, b))
+  return order === 'mdy'
+    ? (day(century(c), a, b) ?? day(century(c), b, a))
+    : (day(century(c), b, a) ?? day(century(c), a, b))
 }
 
 function century(year: number): number {

@@ -36,7 +36,8 @@ export function createRowCheck(mapping: readonly ColumnMapping[], options: Impor
     const { draft, emailCell, phoneCell } = under
     if (emailCell !== '') {
       const reading = readEmail(emailCell)
-      if (reading.kind === 'invalid') return rejected(problems, 'bad_email', emailCell, emailField, EMAIL_FAULTS[reading.reason])
+      if (reading.kind === 'invalid')
+        return rejected(problems, 'bad_email', emailCell, emailField, EMAIL_FAULTS[reading.reason])
       draft.email = reading.address
       draft.emailKey = reading.key
       draft.ident = `e${reading.key}`

@@ -25,12 +25,11 @@ export const stagingStore = {
     return row?.part ?? null
   },
 
-  /** Deletes up to `most` rows of the ranges up to `part`; returns how many. */
+  /** Deletes up to `most` rows of a range; returns how many. */
   async remove(tx: Tx, run: number, part: number, most: number): Promise<number> {
-    const result = await sql`delete from import_rows where (run, part, n) in (
-      select run, part, n from import_rows where run = ${run} and part <= ${part} order by part, n limit ${most})`.execute(
-      tx,
-    )
+    const inRange = sql`run = ${run} and part = ${part}`
+    const result = await sql`delete from import_rows where ${inRange} and n < coalesce(
+      (select n from import_rows where ${inRange} order by n limit 1 offset ${most}), 9007199254740991)`.execute(tx)
     return Number(result.numAffectedRows ?? 0)
   },
 }

@@ -35,7 +35,19 @@ const LEAST_CONFIDENCE = 55
 const TURKISH = /[ğşıİĞŞ]/
 // Ł Ą Ż ł ą ż Ť Ź ť in Windows-1250; inside a word of Windows-1252 these octets would be £ ¥ ¯ ³ ¹ ¿ or nothing.
 const POLISH_LETTERS = new Set([0xa3, 0xa5, 0xaf, 0xb3, 0xb9, 0xbf, 0x8d, 0x8f, 0x9d])
-const OTHER_SCRIPTS = new Set(['windows-1251', 'koi8-r', 'iso-8859-5', 'windows-1253', 'windows-1255', 'windows-1256', 'shift_jis', 'euc-jp', 'euc-kr', 'big5', 'gb18030'])
+const OTHER_SCRIPTS = new Set([
+  'windows-1251',
+  'koi8-r',
+  'iso-8859-5',
+  'windows-1253',
+  'windows-1255',
+  'windows-1256',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'big5',
+  'gb18030',
+])
 
 /** How the text is encoded, from blocks of its bytes; the first block begins the file. */
 export function detectEncoding(blocks: readonly Uint8Array[]): EncodingFinding {

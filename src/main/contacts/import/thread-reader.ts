@@ -4,13 +4,13 @@ import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 
 // Enough that neither side waits for the other, few enough that unread batches stay below some megabytes.
 const BATCHES_AHEAD = 4
-// The parser's young objects die at once; a small heap keeps the whole process under its memory bar.
-const HEAP_MB = 256
+// The parser's objects die young; small generations keep the whole process under its memory bar.
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 }
 
 /** Reads files in a thread of its own, one thread a task. `threadFile` is the built entry of import-thread.ts. */
 export function threadImportReader(threadFile: string): ImportReader {
   const begin = (task: ThreadTask): Worker =>
-    new Worker(threadFile, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
+    new Worker(threadFile, { workerData: task, execArgv: [], resourceLimits: LIMITS })
 
   async function ask(task: ThreadTask): Promise<ThreadAnswer> {
     const worker = begin(task)

@@ -21,16 +21,29 @@ describe('agrees with csv-parse on well-formed text', () => {
   )
   const table = fc
     .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 8 }))
-    .chain(([width, height]) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: height, maxLength: height }))
+    .chain(([width, height]) =>
+      fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: height, maxLength: height }),
+    )
   const noNul = (text: string): string => text.replaceAll('\0', '')
 
-  property.prop([table, fc.constantFrom(',', ';', '\t', '|'), fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), fc.integer({ min: 1, max: 40 })])(
+  property.prop([
+    table,
+    fc.constantFrom(',', ';', '\t', '|'),
+    fc.constantFrom('\n', '\r\n', '\r'),
+    fc.boolean(),
+    fc.integer({ min: 1, max: 40 }),
+  ])(
     'whatever the cells, the delimiter, the line ends and the pieces it comes in',
     (rows, delimiter, end, endsWithLine, pieces) => {
       const quoted = (text: string): string =>
         /[",;|\t\r\n]/.test(text) || text === '' ? `"${text.replaceAll('"', '""')}"` : text
       const text = noNul(rows.map(row => row.map(quoted).join(delimiter)).join(end) + (endsWithLine ? end : ''))
-      const expected: string[][] = parse(text, { delimiter, record_delimiter: end, bom: false, relax_column_count: true })
+      const expected: string[][] = parse(text, {
+        delimiter,
+        record_delimiter: end,
+        bom: false,
+        relax_column_count: true,
+      })
       expect(rowsOf(text, { delimiter, pieces }).map(row => row.cells)).toEqual(expected)
     },
   )
@@ -42,13 +55,13 @@ describe('agrees with csv-parse on well-formed text', () => {
     },
   )
 
-  property.prop([fc.array(fc.constantFrom('a', ',', '"', '\n', '\r', ' ', '""'), { maxLength: 30 }), fc.integer({ min: 1, max: 5 })])(
-    'even when the quotes are all wrong',
-    (letters, pieces) => {
-      const text = letters.join('')
-      expect(rowsOf(text, { pieces })).toEqual(rowsOf(text))
-    },
-  )
+  property.prop([
+    fc.array(fc.constantFrom('a', ',', '"', '\n', '\r', ' ', '""'), { maxLength: 30 }),
+    fc.integer({ min: 1, max: 5 }),
+  ])('even when the quotes are all wrong', (letters, pieces) => {
+    const text = letters.join('')
+    expect(rowsOf(text, { pieces })).toEqual(rowsOf(text))
+  })
 })
 
 describe('line numbers', () => {

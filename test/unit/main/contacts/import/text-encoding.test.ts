@@ -2,11 +2,15 @@ import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
 import { detectEncoding } from '../../../../../src/main/contacts/import/text-encoding.ts'
 
-const WESTERN = 'Vorname;Nachname;Stadt\nJürgen;Größe;Köln\nFrançois;Lefèvre;Besançon\nÅsa;Söderström;Malmö\nJosé;Núñez;Logroño\n'
-const POLISH = 'Imię;Nazwisko;Miasto\nŁukasz;Żółkiewski;Łódź\nZdzisław;Wiśniewski;Częstochowa\nGrażyna;Dąbrowska;Kraków\nMałgorzata;Kołodziejczyk;Gdańsk\n'
-const RUSSIAN = 'Имя;Фамилия;Город\nЕкатерина;Смирнова;Москва\nАлександр;Пушкин;Санкт-Петербург\nНаталья;Гончарова;Калуга\n'
+const WESTERN =
+  'Vorname;Nachname;Stadt\nJürgen;Größe;Köln\nFrançois;Lefèvre;Besançon\nÅsa;Söderström;Malmö\nJosé;Núñez;Logroño\n'
+const POLISH =
+  'Imię;Nazwisko;Miasto\nŁukasz;Żółkiewski;Łódź\nZdzisław;Wiśniewski;Częstochowa\nGrażyna;Dąbrowska;Kraków\nMałgorzata;Kołodziejczyk;Gdańsk\n'
+const RUSSIAN =
+  'Имя;Фамилия;Город\nЕкатерина;Смирнова;Москва\nАлександр;Пушкин;Санкт-Петербург\nНаталья;Гончарова;Калуга\n'
 const GREEK = 'Όνομα;Πόλη\nΓιώργος Παπαδόπουλος;Θεσσαλονίκη\nΕλένη Γεωργίου;Αθήνα\nΔημήτρης Νικολάου;Πάτρα\n'
-const JAPANESE = '名前,住所\n山田太郎,東京都千代田区一丁目\n佐藤花子,大阪府大阪市北区\n鈴木一郎,北海道札幌市中央区\nさくらももこ,しずおかけんしみずし\n'
+const JAPANESE =
+  '名前,住所\n山田太郎,東京都千代田区一丁目\n佐藤花子,大阪府大阪市北区\n鈴木一郎,北海道札幌市中央区\nさくらももこ,しずおかけんしみずし\n'
 
 test.each([
   ['utf-8', WESTERN],
