@@ -6,7 +6,7 @@ import type { Reader, Tx } from '../storage/transaction.ts'
 import { Fingerprint } from './fingerprint.ts'
 
 const Summary = Approval.shape.summary
-export type ApprovalSummary = z.infer<typeof Summary>
+type ApprovalSummary = z.infer<typeof Summary>
 
 /** A request for approval as it is stored. */
 export interface StoredApproval {

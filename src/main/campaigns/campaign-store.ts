@@ -53,6 +53,17 @@ const COLUMNS = [
 ] as const
 type Row = Pick<Selectable<Tables['campaigns']>, (typeof COLUMNS)[number]>
 
+/** A campaign as the list shows it: without its draft, which can be large. */
+interface ListedCampaign {
+  readonly id: string
+  readonly name: string
+  readonly channel: 'email' | 'sms'
+  readonly status: CampaignStatus
+  readonly sendAt: number | null
+  readonly createdBy: string
+  readonly updatedAt: number
+}
+
 /** What a move changes besides the status. */
 export interface MoveColumns {
   readonly status: CampaignStatus
@@ -88,7 +99,7 @@ export const campaignStore = {
       readonly offset: number
       readonly limit: number
     },
-  ): Promise<{ readonly rows: readonly StoredCampaign[]; readonly total: number }> {
+  ): Promise<{ readonly rows: readonly ListedCampaign[]; readonly total: number }> {
     let query = reader.selectFrom('campaigns')
     if (filter.status) query = query.where('status', '=', filter.status)
     if (filter.search.trim() !== '') {
@@ -96,14 +107,22 @@ export const campaignStore = {
       query = query.where(sql<boolean>`name like ${wanted} escape '\\'`)
     }
     const rows = await query
-      .select(COLUMNS)
+      .select([
+        'id',
+        'name',
+        'channel',
+        'status',
+        'send_at as sendAt',
+        'created_by as createdBy',
+        'updated_at as updatedAt',
+      ])
       .orderBy('updated_at', 'desc')
       .orderBy('id', 'desc')
       .offset(filter.offset)
       .limit(filter.limit)
       .execute()
     const { total } = await query.select(eb => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-    return { rows: rows.map(toCampaign), total }
+    return { rows, total }
   },
 
   /** Counts of several campaigns: one grouped query over messages, one over what came back. */

@@ -60,7 +60,7 @@ export function createEstimates(parts: CampaignParts): Estimates {
 }
 
 /** The figures of an estimate; prices are in ten-thousandths of a unit, the cost in hundredths. */
-export function estimate(
+function estimate(
   subject: Pick<CampaignSubject, 'draft' | 'account' | 'settings'>,
   count: AudienceCount,
   known: { readonly segmentsPerMessage: number | null; readonly startsAt: number | null },

@@ -17,7 +17,7 @@ export interface Review {
   samples(subject: CampaignSubject): Promise<readonly Sample[]>
 }
 
-export interface Sample {
+interface Sample {
   readonly contactName: string
   readonly message: RenderedMessage
 }

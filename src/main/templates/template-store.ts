@@ -18,6 +18,11 @@ export interface StoredTemplate {
   readonly archivedAt: number | null
 }
 
+/** A template as the library shows it: the subject or the first words in place of the content. */
+interface ListedTemplate extends Omit<StoredTemplate, 'content'> {
+  readonly summary: string
+}
+
 const COLUMNS = [
   'id',
   'channel',
@@ -36,18 +41,29 @@ export const templateStore = {
   async list(
     reader: Reader,
     filter: { readonly channel: 'email' | 'sms' | null; readonly search: string; readonly archived: boolean },
-  ): Promise<readonly StoredTemplate[]> {
+  ): Promise<readonly ListedTemplate[]> {
     let query = reader
       .selectFrom('templates')
-      .select(COLUMNS)
+      .select([
+        'id',
+        'channel',
+        'name',
+        'category',
+        'version',
+        'created_at as createdAt',
+        'updated_at as updatedAt',
+        'archived_at as archivedAt',
+        sql<string>`coalesce(json_extract(content, '$.subject'), substr(json_extract(content, '$.text'), 1, 120), '')`.as(
+          'summary',
+        ),
+      ])
       .where('archived_at', filter.archived ? 'is not' : 'is', null)
     if (filter.channel) query = query.where('channel', '=', filter.channel)
     if (filter.search.trim() !== '') {
       const wanted = `%${filter.search.trim().replace(/[\\%_]/g, mark => `\\${mark}`)}%`
       query = query.where(sql<boolean>`name || ' ' || category like ${wanted} escape '\\'`)
     }
-    const rows = await query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(2000).execute()
-    return rows.map(toTemplate)
+    return query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(2000).execute()
   },
 
   async find(reader: Reader | Tx, id: string): Promise<StoredTemplate | null> {

@@ -100,11 +100,7 @@ export function createTemplates(parts: DomainParts & { readonly accounts: Accoun
         const rows = await templateStore.list(storage.reader, input)
         const uses = await templateStore.usage(storage.reader)
         return {
-          rows: rows.map(({ content, ...row }) => ({
-            ...row,
-            usedBy: uses.get(row.id) ?? 0,
-            summary: content.channel === 'email' ? content.subject : content.text.slice(0, 120),
-          })),
+          rows: rows.map(row => ({ ...row, usedBy: uses.get(row.id) ?? 0 })),
         }
       },
 

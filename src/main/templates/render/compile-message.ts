@@ -4,6 +4,7 @@ import { isMissing, mergeFieldName } from '../../../shared/domain/merge-field.ts
 import { smsLength } from '../../../shared/domain/sms-length.ts'
 import type { Engine, Filler, Parsed } from './engine.ts'
 import { createFastText, markValues } from './fast-text.ts'
+import { asText } from './helpers.ts'
 import { createToPlainText, wrapLines } from './plain-text.ts'
 import { withPreheader } from './preheader.ts'
 import type { CompiledMessage, MergeValues, Rendering } from './rendering.ts'
@@ -69,8 +70,7 @@ function smsOf(engine: Engine, content: SmsContent, fallbacks: Fallbacks): Compi
   }
 }
 
-/** The length of an SMS as the contract has it. */
-export function measureOf(text: string): {
+function measureOf(text: string): {
   alphabet: 'gsm7' | 'ucs2'
   units: number
   segments: number
@@ -119,10 +119,17 @@ function picker(
       const from = Object.hasOwn(perMessage, name) ? perMessage : given
       // What a value merely inherits, such as `constructor`, is none of a contact's.
       const value = Object.hasOwn(from, name) ? from[name] : undefined
-      picked[name] = isMissing(value) ? (standIn.get(name) ?? value ?? '') : value
+      picked[name] = isMissing(value) ? (standIn.get(name) ?? value ?? '') : printable(value)
     }
     return picked
   }
+}
+
+/** Lists are printed with a comma and a blank; Handlebars alone would leave out the blank. */
+function printable(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  const list: readonly unknown[] = value
+  return Object.defineProperty([...list], 'toString', { value: () => asText(list) })
 }
 
 type Render = (given: MergeValues, perMessage: MergeValues) => Rendering

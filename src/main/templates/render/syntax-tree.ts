@@ -5,7 +5,6 @@ type Node = hbs.AST.Node
 
 export const isMustache = (node: Node): node is hbs.AST.MustacheStatement => node.type === 'MustacheStatement'
 export const isBlock = (node: Node): node is hbs.AST.BlockStatement => node.type === 'BlockStatement'
-export const isContent = (node: Node): node is hbs.AST.ContentStatement => node.type === 'ContentStatement'
 export const isPath = (node: Node): node is Path => node.type === 'PathExpression'
 export const isSubExpression = (node: Node): node is hbs.AST.SubExpression => node.type === 'SubExpression'
 

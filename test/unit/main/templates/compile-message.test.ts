@@ -45,6 +45,12 @@ describe('fields', () => {
     )
   })
 
+  test('that are lists are printed with commas', () => {
+    const tags = { tags: ['news', 'a & b'] }
+    expect(sms('{{tags}}', tags)).toBe('news, a & b')
+    expect(email({ html: '<p>{{tags}}</p>' }, tags).html).toBe('<p>news, a &amp; b</p>')
+  })
+
   test('of one message win over those of the contact', () => {
     const compiled = compileMessage(engine, { channel: 'sms', text: '{{campaign_name}}' }, {})
     const rendering = compiled.render({ campaign_name: 'old' }, { campaign_name: 'Spring' })
