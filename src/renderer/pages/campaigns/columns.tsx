@@ -34,8 +34,8 @@ export function campaignColumns(
       minWidth: 160,
       cellRenderer: ({ data }: Cell) =>
         data ? (
-          <span>
-            <ChannelIcon channel={data.channel} />{' '}
+          <span className={classes.title}>
+            <ChannelIcon channel={data.channel} />
             <span className={classes.name} data-opens="">
               {data.name}
             </span>

@@ -6,6 +6,7 @@ import type { WorkspaceSettings } from '../../../shared/contract/workspace.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { countriesIn } from '../../lib/countries.ts'
 import { useReport } from '../../lib/report.ts'
 import { useAct, useAsk } from '../../lib/requests.ts'
 import { useMay } from '../../lib/use-overview.ts'
@@ -21,11 +22,12 @@ export function WorkspaceTab() {
 }
 
 function WorkspaceForm({ settings }: { readonly settings: WorkspaceSettings }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const report = useReport()
   const mayManage = useMay('workspace.manage')
   const form = useForm<WorkspaceSettings>({ initialValues: settings })
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), [])
+  const countries = useMemo(() => [...countriesIn(i18n.language)], [i18n.language])
   const currencies = useMemo(() => Intl.supportedValuesOf('currency'), [])
   const save = useAct('workspace.saveSettings', api.workspace.saveSettings, {
     showsError: true,
@@ -71,12 +73,14 @@ function WorkspaceForm({ settings }: { readonly settings: WorkspaceSettings }) {
             {t('settings.region')}
           </Title>
           <Group grow align="flex-start">
-            <TextInput
+            <Select
               label={t('settings.country')}
               description={t('settings.countryHint')}
-              maxLength={2}
-              value={form.values.country}
-              onChange={event => form.setFieldValue('country', event.currentTarget.value.toUpperCase())}
+              searchable
+              allowDeselect={false}
+              limit={60}
+              data={countries}
+              {...form.getInputProps('country')}
             />
             <Select
               label={t('settings.currency')}

@@ -1,4 +1,4 @@
-import { Box, Group, Select, Stack, Text } from '@mantine/core'
+import { Box, Select, Stack } from '@mantine/core'
 import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -38,31 +38,25 @@ export function MessageStep({ draft: { draft, change } }: { readonly draft: Draf
   }
   return (
     <Stack gap="md" h="100%">
-      <Group gap="md" align="flex-end">
-        <Select
-          w={320}
-          label={t('wizard.source')}
-          placeholder={t('wizard.chooseTemplate')}
-          searchable
-          value={draft.templateId === null ? null : `template:${draft.templateId}`}
-          onChange={choose}
-          data={[
-            {
-              group: t('wizard.ownTemplates'),
-              items: (library.data?.rows ?? []).map(row => ({ value: `template:${row.id}`, label: row.name })),
-            },
-            {
-              group: t('wizard.starters'),
-              items: (starters.data?.starters ?? []).map(one => ({ value: `starter:${one.key}`, label: one.name })),
-            },
-          ]}
-        />
-        {content ? (
-          <Text fz="xs" c="dimmed" pb={5}>
-            {t('wizard.ownCopy')}
-          </Text>
-        ) : null}
-      </Group>
+      <Select
+        w={420}
+        label={t('wizard.source')}
+        {...(content ? { description: t('wizard.ownCopy') } : {})}
+        placeholder={t('wizard.chooseTemplate')}
+        searchable
+        value={draft.templateId === null ? null : `template:${draft.templateId}`}
+        onChange={choose}
+        data={[
+          {
+            group: t('wizard.ownTemplates'),
+            items: (library.data?.rows ?? []).map(row => ({ value: `template:${row.id}`, label: row.name })),
+          },
+          {
+            group: t('wizard.starters'),
+            items: (starters.data?.starters ?? []).map(one => ({ value: `starter:${one.key}`, label: one.name })),
+          },
+        ]}
+      />
       {content ? (
         <Box flex={1} mih={0}>
           <MessageWorkbench

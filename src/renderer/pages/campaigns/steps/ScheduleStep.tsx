@@ -53,7 +53,7 @@ export function ScheduleStep({ draft: { draft, change } }: { readonly draft: Dra
         </>
       ) : null}
       <NumberInput
-        w={260}
+        w={380}
         label={t('wizard.rate')}
         description={t('wizard.rateHint')}
         min={0.01}
