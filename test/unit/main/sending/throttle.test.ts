@@ -1,6 +1,12 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
-import { createThrottle, memoryOf, type RateWindow, rateWindow, windowsOf } from '../../../../src/main/sending/throttle.ts'
+import {
+  createThrottle,
+  memoryOf,
+  type RateWindow,
+  rateWindow,
+  windowsOf,
+} from '../../../../src/main/sending/throttle.ts'
 
 test('allows everything without limits', () => {
   const throttle = createThrottle([], [])
