@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, createApp } from '../../src/main/app.ts'
 import { inlineImportReader } from '../../src/main/contacts/import/inline-reader.ts'
-import { systemClock, type Clock } from '../../src/main/kernel/clock.ts'
-import { silentLog, type Log } from '../../src/main/kernel/log.ts'
+import { type Clock, systemClock } from '../../src/main/kernel/clock.ts'
+import { type Log, silentLog } from '../../src/main/kernel/log.ts'
 import { seededRandom } from '../../src/main/kernel/random.ts'
 import { inProcessTransport } from '../../src/main/transport.ts'
 import { type Client, createClient } from '../../src/shared/contract/client.ts'
@@ -21,7 +21,9 @@ export interface TestApp extends AsyncDisposable {
 }
 
 /** The whole application on a real SQLite file in a temporary folder, asked through the contract. */
-export async function createTestApp(options: { clock?: Clock; folder?: string; seed?: number; log?: Log; start?: boolean } = {}): Promise<TestApp> {
+export async function createTestApp(
+  options: { clock?: Clock; folder?: string; seed?: number; log?: Log; start?: boolean } = {},
+): Promise<TestApp> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'tidings-test-')))
   const log = options.log ?? silentLog
   const app = await createApp({

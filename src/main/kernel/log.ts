@@ -14,13 +14,17 @@ export interface Log {
 }
 
 // Whatever slips into a field is made harmless: library errors like to quote addresses and numbers.
-const ADDRESS = /[^\s<>"'@]+@[^\s<>"'@]+/g
+// Bounded, or a long text without a sign would be read once for each of its characters.
+const ADDRESS = /[^\s<>"'@]{1,128}@[^\s<>"'@]{1,255}/g
 const NUMBER = /\+?\d[\d\s().-]{6,}\d/g
 
 /** Replaces e-mail addresses and telephone numbers in a text. */
 export function redact(text: string): string {
   return text.replace(ADDRESS, '[address]').replace(NUMBER, '[number]')
 }
+
+// A stack is shorter; what is longer is no log line.
+const LONGEST_FIELD = 8000
 
 /** A log that hands JSON lines to `write`. Strings are redacted, ids (…Id, id) are kept as they are. */
 export function createLog(clock: Clock, write: (line: string) => void, least: LogLevel = 'info'): Log {
@@ -31,7 +35,7 @@ export function createLog(clock: Clock, write: (line: string) => void, least: Lo
       if (order.indexOf(level) < order.indexOf(least)) return
       const safe: Record<string, unknown> = {}
       for (const [key, value] of Object.entries(fields)) {
-        safe[key] = typeof value === 'string' && !/(^id|Id)$/.test(key) ? redact(value) : value
+        safe[key] = typeof value === 'string' && !/(^id|Id)$/.test(key) ? redact(value.slice(0, LONGEST_FIELD)) : value
       }
       write(JSON.stringify({ at: new Date(clock.now()).toISOString(), level, event, ...safe }))
     }

@@ -105,8 +105,7 @@ class Session implements DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastId) }
   }
 
-  // biome-ignore lint/correctness/useYield: streaming would hold the connection; callers page by key instead.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('Streaming is not supported: read pages by key')
   }
 }
