@@ -7,3 +7,11 @@ export function say(text: string): void {
 export function fail(text: string): void {
   process.stderr.write(`${text}\n`)
 }
+
+/** Ends quietly when the reader of our output is gone, as `tidings contract | head` makes it. */
+export function endWithReader(): void {
+  process.stdout.on('error', error => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+}

@@ -27,6 +27,13 @@ test('addresses and telephone numbers do not reach the log, ids do', () => {
   })
 })
 
+test('a very long text is cut, and does not hold up the application', () => {
+  const started = performance.now()
+  const [line] = logged(log => log.info('long', { message: 'x'.repeat(2 ** 22) }))
+  expect(String(line?.message)).toHaveLength(8000)
+  expect(performance.now() - started).toBeLessThan(1000)
+})
+
 test('details below the level are left out', () => {
   expect(logged(log => log.debug('noise'))).toEqual([])
 })
