@@ -28,18 +28,20 @@ export function suggestColumns(names: readonly string[], rows: readonly (readonl
   for (const candidate of candidates.sort((a, b) => b.score - a.score || a.column - b.column)) {
     if (candidate.score < LEAST_SCORE || taken.has(candidate.column)) continue
     if (targets.has(candidate.target) && !MANY_COLUMNS.has(candidate.target)) continue
-    if (candidate.target === 'fullName' && targets.has('firstName')) {
-      // "Vorname" beside "Name": then the name is the family's.
-      if (targets.has('lastName')) continue
-      taken.set(candidate.column, { ...candidate, target: 'lastName', why: 'a name beside the first name' })
-      targets.add('lastName')
-      continue
-    }
     taken.set(candidate.column, candidate)
     targets.add(candidate.target)
   }
+  if (targets.has('firstName')) placeFullName(taken, targets.has('lastName'))
   const keys = new Set<string>()
   return names.map((name, column) => suggestion(name, column, values[column] ?? [], taken.get(column), keys))
+}
+
+// "Name" beside "Vorname" is the family's; beside first and last name it says nothing new.
+function placeFullName(taken: Map<number, Candidate>, hasLastName: boolean): void {
+  const full = [...taken.values()].find(({ target }) => target === 'fullName')
+  if (!full) return
+  if (hasLastName) taken.delete(full.column)
+  else taken.set(full.column, { ...full, target: 'lastName', why: 'A name beside the first name' })
 }
 
 /** The mapping that the suggestions amount to. */
