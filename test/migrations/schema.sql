@@ -38,10 +38,6 @@ CREATE TABLE campaigns (
   started_at integer, completed_at integer
 ) strict;
 
-CREATE TABLE command_replies (
-  command_id text primary key, name text not null, reply text not null, at integer not null
-) strict, without rowid;
-
 CREATE TABLE consents (
   seq integer primary key, contact_id text not null references contacts on delete cascade, channel text not null,
   status text not null check (status in ('granted','denied','withdrawn')),

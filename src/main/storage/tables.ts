@@ -282,6 +282,5 @@ export interface Tables {
     clicked_at: number | null
   }
   practice_rules: { address_key: string; behaviour: string }
-  command_replies: { command_id: string; name: string; reply: string; at: number }
   schema_versions: { name: string; applied_at: number }
 }

@@ -218,9 +218,6 @@ create table practice_rules (
     check (behaviour in ('deliver','bounce_hard','bounce_soft','delay','open','click'))
 ) strict, without rowid;
 
-create table command_replies (
-  command_id text primary key, name text not null, reply text not null, at integer not null
-) strict, without rowid;
 `
 
 /** The first shape of a workspace. */
