@@ -11,17 +11,29 @@ interface ProgressLineProps {
   readonly secondsLeft?: number | null
   /** Nothing moves at the moment, on purpose. */
   readonly resting?: boolean
+  /** The steps are no things that a person counts: only their share is shown. */
+  readonly shareOnly?: boolean
 }
 
 /** How far long work is: done of total, rate, and the time that is left. */
-export function ProgressLine({ label, done, total, ratePerSecond, secondsLeft, resting }: ProgressLineProps) {
+export function ProgressLine({
+  label,
+  done,
+  total,
+  ratePerSecond,
+  secondsLeft,
+  resting,
+  shareOnly,
+}: ProgressLineProps) {
   const { t } = useTranslation()
   const formats = useFormats()
   const share = total === null || total === 0 ? 0 : Math.min(1, done / total)
-  const parts = [
+  const count =
     total === null
       ? formats.number(done)
-      : t('common.doneOfTotal', { done: formats.number(done), total: formats.number(total) }),
+      : t('common.doneOfTotal', { done: formats.number(done), total: formats.number(total) })
+  const parts = [
+    ...(shareOnly ? [] : [count]),
     ...(ratePerSecond ? [formats.rate(ratePerSecond)] : []),
     ...(secondsLeft ? [t('common.timeLeft', { time: formats.duration(secondsLeft) })] : []),
   ]

@@ -8,6 +8,7 @@ import {
   RowApiModule,
   RowSelectionModule,
   ScrollApiModule,
+  TooltipModule,
   themeQuartz,
 } from 'ag-grid-community'
 
@@ -21,6 +22,7 @@ export const gridModules: Module[] = [
   LocaleModule,
   RowApiModule,
   ScrollApiModule,
+  TooltipModule,
 ]
 
 /** The grid in the clothes of the application; it reads the same CSS variables, so it follows light and dark by itself. */

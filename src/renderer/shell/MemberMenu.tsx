@@ -32,7 +32,7 @@ export function MemberMenu() {
           aria-label={t('shell.member', { name: member.name, role: t(`shell.role_${member.role}`) })}
           style={{ display: 'flex', alignItems: 'center', gap: 8, borderRadius: 6, padding: '2px 6px' }}
         >
-          <Avatar size={24} radius="xl" color="teal" name={member.name} />
+          <Avatar size={24} radius="xl" color="teal" variant="filled" name={member.name} />
           <Text component="span" className="t-cut" maw={130}>
             {member.name}
           </Text>

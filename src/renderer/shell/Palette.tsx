@@ -60,6 +60,7 @@ export function Palette() {
       onQueryChange={setQuery}
       shortcut={['mod + K']}
       scrollable
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       maxHeight={420}
       nothingFound={t('shell.paletteNothing')}
       searchProps={{

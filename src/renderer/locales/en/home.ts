@@ -22,7 +22,6 @@ export const home = {
   running: 'Running now',
   next: 'Coming up',
   recent: 'Last results',
-  noneRunning: 'No campaign runs.',
   noneNext: 'Nothing is scheduled.',
   awaiting_one: '{{count}} request for approval waits for a decision',
   awaiting_other: '{{count}} requests for approval wait for a decision',

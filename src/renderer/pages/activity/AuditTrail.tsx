@@ -2,6 +2,7 @@ import type { ColDef } from 'ag-grid-community'
 import { ScrollText } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
 import { api } from '../../api.ts'
 import { DataGrid, type RowsWanted } from '../../components/DataGrid.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -33,7 +34,13 @@ export function AuditTrail() {
         valueGetter: ({ data }) => data?.action.replaceAll(/[._]/g, ' ') ?? '',
       },
       { colId: 'entity', field: 'entity', headerName: t('activity.entity'), width: 120 },
-      { colId: 'detail', field: 'detail', headerName: t('activity.detail'), flex: 3, minWidth: 200 },
+      {
+        colId: 'detail',
+        headerName: t('activity.detail'),
+        flex: 3,
+        minWidth: 200,
+        valueGetter: ({ data }) => (data ? readable(data.detail) : ''),
+      },
     ],
     [t, formats],
   )
@@ -49,4 +56,19 @@ export function AuditTrail() {
       freshness={newest.data?.total}
     />
   )
+}
+
+const Detail = z.record(z.string(), z.unknown())
+
+// The trail keeps details as JSON, so that nothing is lost; people read them as words.
+function readable(detail: string): string {
+  try {
+    return Object.entries(Detail.parse(JSON.parse(detail)))
+      .map(
+        ([name, value]) => `${name.replaceAll('_', ' ')}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      )
+      .join(' · ')
+  } catch {
+    return detail
+  }
 }

@@ -7,7 +7,7 @@ import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { Num, Time } from '../../components/Figures.tsx'
+import { Time } from '../../components/Figures.tsx'
 import { LinkAnchor } from '../../components/links.tsx'
 import { ProgressLine } from '../../components/ProgressLine.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
@@ -93,10 +93,8 @@ function JobRow({ job, onStop }: { readonly job: Job; readonly onStop: () => voi
       </Table.Td>
       <Table.Td>
         {job.state === 'running' ? (
-          <ProgressLine label={job.title} done={job.done} total={job.total} />
-        ) : (
-          <Num value={job.done} />
-        )}
+          <ProgressLine label={job.title} done={job.done} total={job.total} shareOnly />
+        ) : null}
       </Table.Td>
       <Table.Td c="dimmed">
         <Time at={job.createdAt} />

@@ -52,7 +52,7 @@ export function RowMenu({ at, mayEdit, list, onClose, onOpen, onAct }: RowMenuPr
           </Menu.Item>
         ) : null}
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<Trash2 size={14} />} {...act('delete')}>
+        <Menu.Item c="var(--t-bad)" leftSection={<Trash2 size={14} />} {...act('delete')}>
           {t('contacts.delete')}
         </Menu.Item>
       </Menu.Dropdown>

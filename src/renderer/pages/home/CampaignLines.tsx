@@ -20,7 +20,7 @@ interface LinesProps {
 export function RunningNow({ lines }: LinesProps) {
   const { t } = useTranslation()
   return (
-    <Lines title={t('home.running')} none={t('home.noneRunning')} lines={lines}>
+    <Lines title={t('home.running')} none="" lines={lines}>
       {line => (
         <ProgressLine
           label={line.name}

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { Home } from '../../../shared/contract/workspace.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { LinkButton } from '../../components/links.tsx'
@@ -39,12 +40,16 @@ export function HomePage() {
             {around.hasSample ? <SampleNote /> : null}
             <Answer to={home}>
               {found => (
-                <div className={classes.layout}>
+                <div className={nothingYet(found) ? '' : classes.layout}>
                   <div className={classes.column}>
                     <WaitsForYou home={found} />
-                    <RunningNow lines={found.running} />
-                    <ComingUp lines={found.next} />
-                    <LastResults lines={found.recent} />
+                    {found.running.length > 0 ? <RunningNow lines={found.running} /> : null}
+                    {nothingYet(found) ? null : (
+                      <>
+                        <ComingUp lines={found.next} />
+                        <LastResults lines={found.recent} />
+                      </>
+                    )}
                   </div>
                   <Checklist steps={found.checklist} />
                 </div>
@@ -55,4 +60,8 @@ export function HomePage() {
       }
     </Answer>
   )
+}
+
+function nothingYet(home: Home): boolean {
+  return home.running.length + home.next.length + home.recent.length === 0
 }

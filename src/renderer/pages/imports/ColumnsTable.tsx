@@ -29,7 +29,7 @@ export function ColumnsTable({ columns, mapping, isKnown, onChange }: ColumnsTab
         <Table.Tr>
           <Table.Th>{t('imports.column')}</Table.Th>
           <Table.Th>{t('imports.samples')}</Table.Th>
-          <Table.Th w={210}>{t('imports.becomes')}</Table.Th>
+          <Table.Th w={180}>{t('imports.becomes')}</Table.Th>
           <Table.Th>{t('imports.why')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -104,8 +104,10 @@ function ColumnRow({ column, mapped, groups, isKnown, keysTaken, onChange }: Col
           maxDropdownHeight={320}
           styles={mapped.target === 'ignore' ? { input: { color: 'var(--mantine-color-dimmed)' } } : {}}
         />
+      </Table.Td>
+      <Table.Td className={classes.why ?? ''}>
         {isCustom ? (
-          <Group gap={4} mt={4} wrap="nowrap">
+          <Group gap={4} wrap="nowrap">
             <TextInput
               aria-label={t('imports.labelOf', { column: column.name })}
               value={mapped.label || column.name}
@@ -124,12 +126,11 @@ function ColumnRow({ column, mapped, groups, isKnown, keysTaken, onChange }: Col
               }}
             />
           </Group>
-        ) : null}
-      </Table.Td>
-      <Table.Td className={classes.why ?? ''}>
-        <Text inherit lineClamp={2}>
-          {isKnown ? t('imports.mappingKnown') : why}
-        </Text>
+        ) : (
+          <Text inherit lineClamp={2}>
+            {isKnown ? t('imports.mappingKnown') : why}
+          </Text>
+        )}
       </Table.Td>
     </Table.Tr>
   )

@@ -43,9 +43,14 @@ export function PreviewTable({
               <Table.Td>
                 <Tooltip label={row.fault ? t('imports.fault', { fault: row.fault }) : t('imports.accepted')}>
                   {row.fault ? (
-                    <CircleX size={14} color="var(--t-bad)" aria-label={t('imports.fault', { fault: row.fault })} />
+                    <CircleX
+                      size={14}
+                      display="block"
+                      color="var(--t-bad)"
+                      aria-label={t('imports.fault', { fault: row.fault })}
+                    />
                   ) : (
-                    <CircleCheck size={14} color="var(--t-good)" aria-label={t('imports.accepted')} />
+                    <CircleCheck size={14} display="block" color="var(--t-good)" aria-label={t('imports.accepted')} />
                   )}
                 </Tooltip>
               </Table.Td>

@@ -34,7 +34,7 @@ export function ProblemList({ problems }: { readonly problems: readonly ImportPr
             <div style={{ flex: 1, minWidth: 0 }}>
               <Text fw={500}>{problem.title}</Text>
               <Text fz="xs" c="dimmed">
-                {t(`imports.${problem.severity}`)}
+                {t(problem.kind === 'repeated_in_file' ? 'imports.repeatedSays' : `imports.${problem.severity}`)}
               </Text>
               <Group gap="xs" mt={4}>
                 {problem.examples.map(example => (

@@ -132,7 +132,7 @@ function ListMenu({ list, mayEdit, onDialog }: { list: ListSummary } & Omit<List
           {t('lists.rename')}
         </Menu.Item>
         <Menu.Item
-          color="red"
+          c="var(--t-bad)"
           leftSection={<Trash2 size={14} />}
           disabled={!mayEdit}
           onClick={() => onDialog({ kind: 'remove', list })}
