@@ -205,3 +205,21 @@ test('a mapping without an address, or with two columns for one field, is refuse
   await expect(start([column(0, 'firstName')])).rejects.toMatchObject({ code: 'invalid_input' })
   await expect(start([column(0, 'email'), column(1, 'email')])).rejects.toThrow(/both meant for email/)
 })
+
+test.each([
+  ['PK\u0003\u0004xl/worksheets', /workbook.*Save it as CSV/],
+  ['%PDF-1.7', /PDF/],
+  ['BEGIN:VCARD\r\nVERSION:3.0', /vCard/],
+  ['', /is empty/],
+])('a file that is no CSV file is refused with what to do: %j', async (text, message) => {
+  const token = await workspace.upload(text)
+  await expect(workspace.inspect(token)).rejects.toThrow(message)
+})
+
+test('an encoding that does not exist is refused', async () => {
+  const token = await workspace.upload('Email\nann@example.org\n')
+  const reading = { encoding: 'klingon-8' }
+  await expect(workspace.handlers.inspect({ token, reading }, workspace.context)).rejects.toMatchObject({
+    code: 'invalid_input',
+  })
+})

@@ -196,7 +196,7 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
     kind: IMPORT_JOB,
     payload: ImportPayload,
     title: ({ fileName }) => `Import ${fileName}`,
-    link: () => '/import',
+    link: () => '/imports',
     canCancel: true,
     run,
   }

@@ -7,6 +7,7 @@ import type { DomainParts } from '../../domain-parts.ts'
 import type { Handlers } from '../../request.ts'
 import { transaction } from '../../storage/transaction.ts'
 import { mappingOf } from './columns.ts'
+import { otherFormat } from './file-format.ts'
 import { FIRST_CURSOR } from './import-cursor.ts'
 import { IMPORT_JOB, importJob } from './import-job.ts'
 import { defaultOptions, headerKey, requireUsableMapping, withStoredTypes } from './import-options.ts'
@@ -45,6 +46,8 @@ export function createImports(parts: ImportParts): Imports {
   }
 
   async function look(path: string, corrected: FileLook['reading'] | Partial<FileLook['reading']>): Promise<FileLook> {
+    const other = await otherFormat(path)
+    if (other !== null) throw new AppError('invalid_input', `That is ${other}.`)
     try {
       return await importReader.look({ path, corrected })
     } catch (error) {
