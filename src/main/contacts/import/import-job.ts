@@ -14,7 +14,7 @@ import { stagingStore } from './staging-store.ts'
 /** The kind of job that imports are; its subject is the import's id. */
 export const IMPORT_JOB = 'contacts.import'
 
-export const ImportPayload = z.object({ fileName: z.string() })
+export const ImportPayload = z.object({ importId: z.string(), fileName: z.string() })
 export type ImportPayload = z.infer<typeof ImportPayload>
 
 interface Parts extends DomainParts {
@@ -196,7 +196,7 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
     kind: IMPORT_JOB,
     payload: ImportPayload,
     title: ({ fileName }) => `Import ${fileName}`,
-    link: () => '/imports',
+    link: ({ importId }) => `/imports/${importId}`,
     canCancel: true,
     run,
   }
