@@ -36,6 +36,7 @@ export function isolateMessage(html: string): IsolatedMessage {
   })
   const page = new DOMParser().parseFromString(clean, 'text/html')
   const blockedImages = blockRemoteImages(page)
+  blockRemoteStyles(page)
   // A sandboxed frame may still navigate itself, and a click on a link would do that.
   for (const link of page.querySelectorAll('a[href], area[href]')) {
     link.setAttribute('title', link.getAttribute('href') ?? '')
@@ -61,6 +62,18 @@ function blockRemoteImages(page: Document): number {
     else image.classList.add('tidings-blocked')
   }
   return blocked
+}
+
+// The policy stops these too; without them the frame does not even try.
+const REMOTE_IN_STYLE = /@import[^;]*;?|url\(\s*['"]?\s*(?!data:)[^)]*\)/gi
+
+function blockRemoteStyles(page: Document): void {
+  for (const style of page.querySelectorAll('style')) {
+    style.textContent = (style.textContent ?? '').replace(REMOTE_IN_STYLE, 'none')
+  }
+  for (const styled of page.querySelectorAll('[style]')) {
+    styled.setAttribute('style', (styled.getAttribute('style') ?? '').replace(REMOTE_IN_STYLE, 'none'))
+  }
 }
 
 function metaPolicy(page: Document): HTMLElement {

@@ -1,4 +1,5 @@
 import { ActionIcon, Badge, Button, Group, Menu, Stack, Table, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +20,9 @@ export function TeamTab() {
   const [editing, setEditing] = useState<Member | 'new' | null>(null)
   const [removing, setRemoving] = useState<Member | null>(null)
   const members = useAsk('team.list', api.team.list, {})
-  const switchTo = useAct('team.switchTo', api.team.switchTo)
+  const client = useQueryClient()
+  // What may be seen and done depends on the member, so every answer is asked again.
+  const switchTo = useAct('team.switchTo', api.team.switchTo, { onDone: () => void client.invalidateQueries() })
   const archive = useAct('team.archive', api.team.archive, { showsError: true, onDone: () => setRemoving(null) })
   return (
     <Stack gap="md">

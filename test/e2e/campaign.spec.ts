@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures/browser-test.ts'
+import { draftCampaign, openShop } from './support/a-shop.ts'
+
+test('the main job by clicking: template, campaign, approval, sending, results, mailbox', async ({ page, tidings }) => {
+  await openShop(tidings.client)
+  await tidings.client.practice.setRule({ address: 'person3@example.org', behaviour: 'bounce_hard' })
+  await tidings.client.practice.setRule({ address: 'person4@example.org', behaviour: 'click' })
+
+  await page.getByRole('link', { name: 'Templates' }).click()
+  await page.getByRole('button', { name: 'New template' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Bakery news')
+  await page.getByRole('button', { name: 'Create and open' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Bakery news' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Subject' }).fill('News for {{first_name}}')
+  await expect(page.getByText('News for Person0', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Version 2, saved')).toBeVisible()
+
+  await page.getByRole('link', { name: 'Campaigns' }).click()
+  await page.getByRole('button', { name: 'New campaign' }).click()
+  await page.getByRole('textbox', { name: 'Name of the campaign' }).fill('Spring news')
+  await page.getByRole('button', { name: 'Create and go on' }).click()
+  await page.getByRole('button', { name: 'Next: Audience' }).click()
+  await page.getByRole('combobox', { name: 'Lists', exact: true }).click()
+  await page.getByRole('option', { name: /Regulars/ }).click()
+  await expect(page.getByTestId('reach')).toHaveText('12')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Next: Message' }).click()
+  await page.getByRole('combobox', { name: 'Begin with' }).click()
+  await page.getByRole('option', { name: 'Bakery news' }).click()
+  await expect(page.getByText('News for Person0', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Next: Personalisation' }).click()
+  await page.getByRole('textbox', { name: /Fallback for Company/i }).fill('your company')
+  await page.getByRole('button', { name: 'Next: Schedule' }).click()
+  await page.getByRole('button', { name: 'Next: Review and send' }).click()
+
+  await page.getByRole('textbox', { name: 'Send the test to' }).fill('me@example.org')
+  await page.getByRole('button', { name: 'Send test' }).click()
+  await expect(page.getByText('me@example.org: sent')).toBeVisible()
+
+  await page.getByRole('textbox', { name: 'Note for the approver' }).fill('Please look at the prices')
+  await page.getByRole('button', { name: 'Request approval' }).click()
+  await expect(page.getByText('You asked for approval')).toBeVisible()
+  await actAs(page, 'Ada Approver')
+  await page.getByRole('link', { name: 'Review in detail' }).click()
+  await expect(page.getByText('Please look at the prices')).toBeVisible()
+  await page.getByRole('button', { name: 'Approve', exact: true }).click()
+  await expect(page.getByText(/Approved by Ada Approver/)).toBeVisible()
+
+  await actAs(page, 'You')
+  await page.getByRole('link', { name: 'Campaigns' }).click()
+  await page.getByText('Spring news', { exact: true }).first().click()
+  await page.getByRole('button', { name: 'Send to 12 contacts' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send to 12 contacts' }).click()
+  await page.getByRole('button', { name: 'Send now' }).click()
+
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible()
+  await expect(page.getByTestId('count-sent')).toHaveText('11')
+  await expect(page.getByTestId('count-failed')).toHaveText('1')
+  await expect(page.getByText('Completed', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Show as table: Outcome' }).click()
+  await expect(page.getByRole('table', { name: 'Outcome' })).toBeVisible()
+
+  await page.getByRole('tab', { name: 'Recipients' }).click()
+  await page.getByText('Failed', { exact: true }).click()
+  await expect(page.getByText('person3@example.org')).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/)
+
+  await page.getByRole('link', { name: 'Practice mailbox' }).click()
+  await page.getByRole('button', { name: /person7@example\.org/ }).click()
+  const message = page.frameLocator('iframe[title="Message to person7@example.org"]')
+  await expect(message.getByText('Corner Bakery').first()).toBeVisible()
+  const ledger = await tidings.client.workspace.verifyLedger({})
+  expect(ledger.checks.filter(check => !check.ok)).toEqual([])
+})
+
+test('a campaign that was approved loses its approval when it is edited', async ({ page, tidings }) => {
+  await openShop(tidings.client, 3)
+  const campaign = await draftCampaign(tidings.client, 'Easter hours')
+  await tidings.client.campaigns.requestApproval({ id: campaign.id })
+  await page.goto(`${page.url().split('#')[0]}#/campaigns/${campaign.id}/edit`)
+  await expect(page.getByText(/Any change takes the approval back/)).toBeVisible()
+  await page.getByRole('textbox', { name: 'From name' }).fill('The bakers')
+  await expect(page.getByText(/Any change takes the approval back/)).toBeHidden()
+  await expect.poll(async () => (await tidings.client.campaigns.get({ id: campaign.id })).status).toBe('draft')
+})
+
+async function actAs(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Acting as/ }).click()
+  await page.getByRole('menuitem', { name: new RegExp(`^${name}`) }).click()
+  await expect(page.getByRole('button', { name: new RegExp(`^Acting as ${name}`) })).toBeVisible()
+}
