@@ -32,7 +32,6 @@ export function guarded(surface: Surface, { sessions, log, port }: GuardOptions)
     const crossing = site !== null && site !== 'same-origin' && site !== 'none'
     // Following a link to the page is fine; anything that answers with data is asked by our own page.
     if (crossing && needsSession(pathname)) return refuse(403, 'site', 'Wrong origin.')
-    if (!['GET', 'HEAD', 'POST'].includes(request.method)) return refuse(405, 'method', 'Wrong method.')
     if (request.method === 'POST') return postRefusal(request, pathname, origin)
     return needsSession(pathname) && !isAllowedIn(request) ? refuse(401, 'session', STALE) : null
   }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { HARDENING_HEADERS } from './headers.ts'
 import type { Surface } from './surface.ts'
 
 /** A loopback HTTP server that is listening. */
@@ -49,7 +50,14 @@ function listening(server: Server, port: number): Promise<void> {
   })
 }
 
+// No other is needed, so no preflight is ever granted, and TRACE, which a Request cannot even express, ends here.
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST'])
+
 async function answer(surface: Surface, message: IncomingMessage, reply: ServerResponse): Promise<void> {
+  if (!METHODS.has(message.method ?? '')) {
+    reply.writeHead(405, HARDENING_HEADERS).end()
+    return
+  }
   const gone = new AbortController()
   reply.once('close', () => gone.abort())
   const response = await surface(requestOf(message, gone.signal))
