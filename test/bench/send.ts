@@ -6,7 +6,7 @@ import { readRows } from '../crash/read-ledger.ts'
 import { POSTAL_ADDRESS, prepareWorkspace } from '../crash/workspace.ts'
 import type { BenchResult } from './bench-result.ts'
 
-const CONNECTIONS = 10
+const CONNECTIONS = 20
 
 /**
  * Whole-pipeline throughput through SMTP on loopback (plan, render, build MIME, send, ledger), by the built application in

@@ -167,17 +167,19 @@ export const queueStore = {
         one.providerMessageId,
       ]),
     )
-    await sql`
+    const attempts = sql`
       update attempts set ended_at = s.ended_at, outcome = s.outcome, class = s.class, code = s.code, reply = s.reply
       from (select value ->> 0 as id, value ->> 1 as n, value ->> 2 as ended_at, value ->> 3 as outcome, value ->> 4 as class,
           value ->> 5 as code, value ->> 6 as reply from json_each(${rows})) as s
-      where attempts.message_id = s.id and attempts.n = s.n and attempts.outcome is null`.execute(tx)
-    await sql`
+      where attempts.message_id = s.id and attempts.n = s.n and attempts.outcome is null`
+    const messages = sql`
       update messages set state = s.state, reason = s.reason, due_at = s.due_at, claimed_by = null,
         provider_message_id = s.provider_message_id, updated_at = s.ended_at
       from (select value ->> 0 as id, value ->> 2 as ended_at, value ->> 7 as state, value ->> 8 as reason,
           value ->> 9 as due_at, value ->> 10 as provider_message_id from json_each(${rows})) as s
-      where messages.id = s.id and messages.state = 'attempting'`.execute(tx)
+      where messages.id = s.id and messages.state = 'attempting'`
+    const both = await Promise.allSettled([attempts.execute(tx), messages.execute(tx)])
+    for (const one of both) if (one.status === 'rejected') throw one.reason
   },
 
   /** Temporary refusals of messages so far: how many, and when the first was. */

@@ -55,10 +55,13 @@ export function turnOver(parts: TurnoverParts, turn: Turn): Promise<Turned> {
   return transaction(
     storage.db,
     async tx => {
-      if (turn.finished.length > 0) await settle(parts, tx, turn)
-      if (turn.accountChange !== null) await changeAccount(parts, tx, turn.accountId, turn.accountChange)
+      // A suppression or a change of the account that comes of the settling must be seen by the last check; otherwise the two
+      // do not touch, and go side by side: each statement on its own costs a trip to another thread.
+      const isApart = turn.accountChange === null && turn.finished.every(({ verdict }) => !isSuppressing(verdict))
+      const settled = settle(parts, tx, turn)
+      if (!isApart) await settled
       const now = kernel.clock.now()
-      const blocked = await lastCheck(parts, tx, turn)
+      const [, blocked] = await together(settled, lastCheck(parts, tx, turn))
       await skip(tx, turn, blocked, now)
       const allowed = turn.candidates.filter(candidate => !blocked.has(candidate.messageId))
       const ids = allowed.map(candidate => candidate.messageId)
@@ -75,27 +78,32 @@ export function turnOver(parts: TurnoverParts, turn: Turn): Promise<Turned> {
   )
 }
 
+/** Waits for both, also when one fails: nothing may go on in a transaction that is rolled back. */
+async function together<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first, second])
+  if (a.status === 'rejected') throw a.reason
+  if (b.status === 'rejected') throw b.reason
+  return [a.value, b.value]
+}
+
+function isSuppressing(verdict: Verdict): boolean {
+  return verdict.kind === 'rejected' && verdict.suppress
+}
+
 async function settle(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<void> {
   const { kernel, compliance } = parts
-  const deferred = turn.finished.filter(({ verdict }) => verdict.kind === 'deferred')
-  const ids = deferred.map(({ attempt }) => attempt.messageId)
-  const refusals = ids.length > 0 ? await queueStore.refusals(tx, ids) : new Map()
-  const closings = turn.finished.map(({ attempt, verdict }) =>
-    closingOf(
-      attempt,
-      verdict,
-      refusals.get(attempt.messageId),
-      verdict.kind === 'deferred' ? kernel.random.next() : 0,
-    ),
-  )
-  await queueStore.settle(
-    tx,
-    closings.map(closing => closing.settlement),
-  )
-  await ledgerStore.append(
-    tx,
-    closings.flatMap(({ entry }) => (entry === null ? [] : [entry])),
-  )
+  if (turn.finished.length > 0) {
+    const deferred = turn.finished.filter(({ verdict }) => verdict.kind === 'deferred')
+    const ids = deferred.map(({ attempt }) => attempt.messageId)
+    const refusals = ids.length > 0 ? await queueStore.refusals(tx, ids) : new Map()
+    const closings = turn.finished.map(({ attempt, verdict }) => {
+      const chance = verdict.kind === 'deferred' ? kernel.random.next() : 0
+      return closingOf(attempt, verdict, refusals.get(attempt.messageId), chance)
+    })
+    const settlements = closings.map(closing => closing.settlement)
+    const entries = closings.flatMap(({ entry }) => (entry === null ? [] : [entry]))
+    await together(queueStore.settle(tx, settlements), ledgerStore.append(tx, entries))
+  }
   for (const { attempt, verdict } of turn.finished) {
     if (verdict.kind !== 'rejected' || !verdict.suppress) continue
     await compliance.suppress(tx, {
@@ -108,6 +116,7 @@ async function settle(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<void> {
       note: verdict.fault.code,
     })
   }
+  if (turn.accountChange !== null) await changeAccount(parts, tx, turn.accountId, turn.accountChange)
 }
 
 async function changeAccount(parts: TurnoverParts, tx: Tx, accountId: string, change: AccountChange): Promise<void> {
@@ -120,9 +129,11 @@ async function changeAccount(parts: TurnoverParts, tx: Tx, accountId: string, ch
 async function lastCheck(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<ReadonlyMap<string, string>> {
   const reasons = new Map<string, string>()
   if (turn.candidates.length === 0) return reasons
-  const objections = await parts.compliance.blocked(tx, turn.channel, turn.candidates)
   const asked = turn.candidates.map(one => ({ ...one, listIds: turn.listIds.get(one.campaignId) ?? [] }))
-  const departed = await queueStore.departed(tx, asked)
+  const [objections, departed] = await together(
+    parts.compliance.blocked(tx, turn.channel, turn.candidates),
+    queueStore.departed(tx, asked),
+  )
   for (const { messageId, contactId } of turn.candidates) {
     const reason = objections.get(contactId) ?? departed.get(messageId)
     if (reason !== undefined) reasons.set(messageId, reason)
