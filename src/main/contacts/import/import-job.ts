@@ -9,6 +9,7 @@ import { type ImportCounts, type ImportRow, importStore } from './import-store.t
 import { mergeStore } from './merge-store.ts'
 import { nameKey } from './name-key.ts'
 import { removeRange, removeStaged } from './remove-staged.ts'
+import { stagedColumns } from './staged-row.ts'
 import { stagingStore } from './staging-store.ts'
 
 /** The kind of job that imports are; its subject is the import's id. */
@@ -85,13 +86,14 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
     const { row, request, job } = course
     if (course.cursor.phase !== 'read') return
     const { splits, rowsRead } = course.cursor
+    const columns = stagedColumns(request.mapping)
     const batches = importReader.read({ ...request, splits, skipRows: rowsRead, batchSize: BATCH_ROWS }, job.signal)
     for await (const batch of batches) {
       const cursor = { ...course.cursor, rowsRead: batch.rowsRead }
       const tags = batch.tags.map(name => ({ id: kernel.ids.next(), name: name.trim(), name_key: nameKey(name) }))
       await write('import.stage', async tx => {
         await importStore.ensureTags(tx, tags)
-        await stagingStore.add(tx, row.number, batch.rows)
+        await stagingStore.add(tx, row.number, columns, batch.rows)
         if (batch.rejected > 0) await importStore.addRejects(tx, row.id, batch.rejects)
         const counts = { ...NOTHING, rejected: batch.rejected }
         await importStore.advance(tx, row.id, JSON.stringify(cursor), batch.bytesRead, counts)

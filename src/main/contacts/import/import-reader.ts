@@ -64,7 +64,7 @@ export interface ReadRequest extends RowsRequest {
 
 /** Some rows of a file in its order, checked. The texts go into the store as they are. */
 export interface ReadBatch {
-  /** JSON: an array of arrays in the order of STAGED_COLUMNS. */
+  /** JSON: an array of arrays in the order of `stagedColumns` for the mapping. */
   readonly rows: string
   /** JSON: an array of [line, field, reason, cells as JSON]. */
   readonly rejects: string

@@ -143,7 +143,12 @@ export function createImports(parts: ImportParts): Imports {
             started_at: null,
             ended_at: null,
           })
-          await jobs.add(tx, { kind: IMPORT_JOB, subject: id, payload: { importId: id, fileName: file.name }, dueAt: now })
+          await jobs.add(tx, {
+            kind: IMPORT_JOB,
+            subject: id,
+            payload: { importId: id, fileName: file.name },
+            dueAt: now,
+          })
           await accounts.audit(tx, {
             actor: context.actor.id,
             action: 'import.started',

@@ -4,11 +4,12 @@ import type { ReadBatch, ReadRequest } from './import-reader.ts'
 import { rangeOf } from './key-ranges.ts'
 import { nameKey } from './name-key.ts'
 import { createRowCheck } from './row-check.ts'
-import { stagedValues } from './staged-row.ts'
+import { rowStager } from './staged-row.ts'
 
 /** Reads a file in batches of checked rows, in its order. Rows are counted from 1, rejected ones too. */
 export async function* readBatches(request: ReadRequest): AsyncGenerator<ReadBatch> {
   const check = createRowCheck(request.mapping, request.options)
+  const staged = rowStager(request.mapping)
   const tagsSeen = new Set<string>()
   let rowsRead = 0
   let rows: unknown[] = []
@@ -23,8 +24,8 @@ export async function* readBatches(request: ReadRequest): AsyncGenerator<ReadBat
       return
     }
     const { contact } = checked
-    const keys = contact.tags === null ? null : contact.tags.map(keyOfTag)
-    rows.push(stagedValues(rangeOf(contact.ident, request.splits), rowsRead, contact, keys))
+    if (contact.tags !== null) contact.tags = contact.tags.map(keyOfTag)
+    rows.push(staged(rangeOf(contact.ident, request.splits), rowsRead, contact))
   }
 
   function keyOfTag(tag: string): string {

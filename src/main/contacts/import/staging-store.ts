@@ -1,15 +1,13 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../../storage/transaction.ts'
-import { STAGED_COLUMNS } from './staged-row.ts'
-
-const COLUMNS = sql.join(STAGED_COLUMNS.map(column => sql.ref(column)))
-const VALUES = sql.join(STAGED_COLUMNS.map((_, index) => sql`value ->> ${sql.lit(index)}`))
 
 /** The SQL of rows that wait to be merged. */
 export const stagingStore = {
-  /** Stages a JSON array of rows in the order of STAGED_COLUMNS. SQLite takes it apart, off the main thread; as JSONB in half the time. */
-  async add(tx: Tx, run: number, rows: string): Promise<void> {
-    await sql`insert into import_rows (run, ${COLUMNS}) select ${run}, ${VALUES} from jsonb_each(${rows})`.execute(tx)
+  /** Stages a JSON array of rows with these columns. SQLite takes it apart, off the main thread; as JSONB in half the time. */
+  async add(tx: Tx, run: number, columns: readonly string[], rows: string): Promise<void> {
+    const names = sql.join(columns.map(column => sql.ref(column)))
+    const values = sql.join(columns.map((_, index) => sql`value ->> ${sql.lit(index)}`))
+    await sql`insert into import_rows (run, ${names}) select ${run}, ${values} from jsonb_each(${rows})`.execute(tx)
   },
 
   /** The lowest range from `part` on that holds rows; null when there is none. */
