@@ -25,6 +25,7 @@ test('contacts are searched, opened, edited and noted', async ({ page, tidings }
 })
 
 test('a contact is added by hand and opens', async ({ page }) => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByPlaceholder('Search contacts, campaigns, templates, or type an action').fill('add a')
   await page.getByRole('button', { name: 'Add a contact' }).click()
@@ -52,7 +53,7 @@ test('selected contacts are put on a list, tagged and deleted', async ({ page, t
   await page.getByRole('button', { name: 'Delete the contact' }).click()
   await expect(page.getByText('2 contacts', { exact: true })).toBeVisible()
   await page.getByText('Ada Lovelace').click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Tag…' }).click()
+  await page.getByRole('menuitem', { name: 'Tag…', exact: true }).click()
   await page.getByRole('combobox', { name: 'Tags' }).fill('analyst')
   await page.keyboard.press('Enter')
   await page.keyboard.press('ControlOrMeta+Enter')

@@ -32,8 +32,7 @@ export function FileDrop({ title, says, choose, accept, busy, onFile }: FileDrop
         ref={input}
         type="file"
         accept={accept}
-        className="t-visually-hidden"
-        tabIndex={-1}
+        hidden
         aria-label={choose}
         onChange={event => {
           const file = event.currentTarget.files?.[0]

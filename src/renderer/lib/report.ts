@@ -14,7 +14,7 @@ export function useReport(): Report {
   return useMemo(
     () => ({
       done: text => {
-        notifications.show({ message: text, color: 'green', autoClose: 4000, withBorder: true })
+        notifications.show({ message: text, color: 'green', autoClose: 4000, withBorder: true, closeButtonProps })
       },
       failed: error => {
         const text = error instanceof Error ? error.message : String(error)
@@ -23,6 +23,7 @@ export function useReport(): Report {
           message: text,
           color: 'red',
           autoClose: false,
+          closeButtonProps,
           withBorder: true,
         })
       },

@@ -23,6 +23,8 @@ export interface AskOptions {
   readonly everyMs?: number
   /** Keeps showing the last answer while a changed question is on its way. */
   readonly keepLast?: boolean
+  /** The answer is about something that nothing in the application changes, such as a file that was handed over. */
+  readonly isFixed?: boolean
 }
 
 /** The key an answer is kept under: the request's domain, its name, and what was asked. */
@@ -38,7 +40,7 @@ export function useAsk<I, O>(
   options: AskOptions = {},
 ): UseQueryResult<O, Error> {
   return useQuery<O, Error>({
-    queryKey: requestKey(name, input),
+    queryKey: options.isFixed ? ['fixed', name, input] : requestKey(name, input),
     queryFn: async ({ signal }) => ask(input, { signal }),
     enabled: options.enabled ?? true,
     refetchInterval: options.everyMs ?? false,

@@ -28,13 +28,12 @@ export function MemberMenu() {
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
-        <UnstyledButton
-          aria-label={t('shell.member', { name: member.name, role: t(`shell.role_${member.role}`) })}
-          style={{ display: 'flex', alignItems: 'center', gap: 8, borderRadius: 6, padding: '2px 6px' }}
-        >
-          <Avatar size={24} radius="xl" color="teal" variant="filled" name={member.name} />
+        <UnstyledButton style={{ display: 'flex', alignItems: 'center', gap: 8, borderRadius: 6, padding: '2px 6px' }}>
+          <Avatar size={24} radius="xl" color="teal" variant="filled" name={member.name} aria-hidden />
           <Text component="span" className="t-cut" maw={130}>
+            <span className="t-visually-hidden">{t('shell.actingAs')} </span>
             {member.name}
+            <span className="t-visually-hidden">, {t(`shell.role_${member.role}`)}</span>
           </Text>
         </UnstyledButton>
       </Menu.Target>

@@ -32,11 +32,7 @@ export function Shell() {
   }, [title, t])
   return (
     <PlaceContext value={place}>
-      <button
-        type="button"
-        className="t-skip"
-        onClick={() => document.querySelector<HTMLElement>('main h1, main')?.focus()}
-      >
+      <button type="button" className="t-skip" onClick={goToPage}>
         {t('shell.skip')}
       </button>
       <AppShell
@@ -69,4 +65,9 @@ export function Shell() {
       </div>
     </PlaceContext>
   )
+}
+
+function goToPage(): void {
+  const place = document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main')
+  place?.focus()
 }

@@ -29,7 +29,7 @@ export const shell = {
   activityRunning_other: '{{count}} jobs run in the background',
   activitySending_one: '{{count}} campaign is sending',
   activitySending_other: '{{count}} campaigns are sending',
-  member: 'Acting as {{name}}, {{role}}',
+  actingAs: 'Acting as',
   actAs: 'Act as',
   theme: 'Appearance',
   themeLight: 'Light',

@@ -30,9 +30,15 @@ interface Corrections {
 /** Shows what is in a file and what would be stored, before anything is. */
 export function NewImportPage() {
   const { t } = useTranslation()
+  const navigate = useNavigate()
   const { token } = useSearch({ from: '/imports/new' })
   const [mine, setMine] = useState<Corrections>({ reading: {}, mapping: null, options: {} })
   const [asked] = useDebouncedValue(mine, 200)
+  const start = useAct('imports.start', api.imports.start, {
+    onDone: run => void navigate({ to: '/imports/$id', params: { id: run.id }, replace: true }),
+  })
+  // Once the import has begun the file is its own; nothing is left to inspect.
+  const isOurs = !start.isPending && !start.isSuccess
   const inspection = useAsk(
     'imports.inspect',
     api.imports.inspect,
@@ -42,7 +48,7 @@ export function NewImportPage() {
       options: asked.options,
       ...(asked.mapping ? { mapping: [...asked.mapping] } : {}),
     },
-    { enabled: token !== '', keepLast: true },
+    { enabled: token !== '' && isOurs, keepLast: true, isFixed: true },
   )
   if (token === '' || (inspection.error && inspection.data === undefined)) {
     return (
@@ -57,30 +63,34 @@ export function NewImportPage() {
       </>
     )
   }
-  return <Answer to={inspection}>{found => <Inspected found={found} mine={mine} onCorrect={setMine} />}</Answer>
+  return (
+    <Answer to={inspection}>
+      {found => <Inspected found={found} mine={mine} onCorrect={setMine} isStarting={!isOurs} onStart={start.mutate} />}
+    </Answer>
+  )
 }
+
+type ImportOrder = Parameters<typeof api.imports.start>[0]
 
 interface InspectedProps {
   readonly found: Inspection
   readonly mine: Corrections
   readonly onCorrect: (mine: Corrections) => void
+  readonly isStarting: boolean
+  readonly onStart: (order: ImportOrder) => void
 }
 
-function Inspected({ found, mine, onCorrect }: InspectedProps) {
+function Inspected({ found, mine, onCorrect, isStarting, onStart }: InspectedProps) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const navigate = useNavigate()
   const [tab, setTab] = useState<string | null>('columns')
   const mapping = mine.mapping ?? found.mapping
   const options = { ...found.options, ...mine.options }
   const reading = { ...found.reading, ...mine.reading }
-  const start = useAct('imports.start', api.imports.start, {
-    onDone: run => void navigate({ to: '/imports/$id', params: { id: run.id }, replace: true }),
-  })
   const hasAddress = mapping.some(column => column.target === 'email' || column.target === 'phone')
   const begin = (): void => {
-    if (hasAddress && !start.isPending) {
-      start.mutate({ token: found.token, reading, mapping: [...mapping], options })
+    if (hasAddress && !isStarting) {
+      onStart({ token: found.token, reading, mapping: [...mapping], options })
     }
   }
   useHotkeys([['mod+Enter', begin]], [])
@@ -96,7 +106,7 @@ function Inspected({ found, mine, onCorrect }: InspectedProps) {
             <LinkButton variant="default" to="/imports">
               {t('common.cancel')}
             </LinkButton>
-            <Button onClick={begin} loading={start.isPending} disabled={!hasAddress}>
+            <Button onClick={begin} loading={isStarting} disabled={!hasAddress}>
               {found.complete ? t('imports.start', { count: found.rows }) : t('imports.startAll')}
             </Button>
           </>
