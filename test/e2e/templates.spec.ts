@@ -1,21 +1,15 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures/browser-test.ts'
 import { makeTemplate, openShop } from './support/a-shop.ts'
 import { expectAccessible } from './support/axe.ts'
-
-async function open(page: Page, path: string): Promise<void> {
-  await page.evaluate(place => {
-    window.location.hash = place
-  }, path)
-}
+import { goTo } from './support/go-to.ts'
 
 test('the library and the editor are accessible in light and dark', async ({ page, tidings }) => {
   await openShop(tidings.client, 2)
   const template = await makeTemplate(tidings.client, 'Bakery news')
-  await open(page, '/templates')
+  await goTo(page, '/templates')
   await expect(page.getByRole('link', { name: 'Bakery news' })).toBeVisible()
   await expectAccessible(page, 'library')
-  await open(page, `/templates/${template.id}`)
+  await goTo(page, `/templates/${template.id}`)
   await expect(page.locator('iframe')).toBeVisible()
   await expectAccessible(page, 'editor')
 })
@@ -23,7 +17,7 @@ test('the library and the editor are accessible in light and dark', async ({ pag
 test('a mistake is named by line and column while typing, and a click goes there', async ({ page, tidings }) => {
   await openShop(tidings.client, 1)
   const template = await makeTemplate(tidings.client, 'Broken')
-  await open(page, `/templates/${template.id}`)
+  await goTo(page, `/templates/${template.id}`)
   const editor = page.getByRole('textbox', { name: 'HTML' })
   await editor.click()
   await page.keyboard.press('ControlOrMeta+a')
@@ -38,7 +32,7 @@ test('a mistake is named by line and column while typing, and a click goes there
 test('a change is not lost by leaving: the page asks, and can save', async ({ page, tidings }) => {
   await openShop(tidings.client, 1)
   const template = await makeTemplate(tidings.client, 'Kept')
-  await open(page, `/templates/${template.id}`)
+  await goTo(page, `/templates/${template.id}`)
   await page.getByRole('textbox', { name: 'Subject' }).fill('A new subject')
   await page.getByRole('link', { name: 'Campaigns' }).click()
   await expect(page.getByRole('dialog', { name: 'Leave without saving?' })).toBeVisible()
@@ -54,7 +48,7 @@ test.describe('when somebody else saved', () => {
   test('a version saved elsewhere is not overwritten unasked', async ({ page, tidings }) => {
     await openShop(tidings.client, 1)
     const template = await makeTemplate(tidings.client, 'Shared')
-    await open(page, `/templates/${template.id}`)
+    await goTo(page, `/templates/${template.id}`)
     await page.getByRole('textbox', { name: 'Subject' }).fill('Mine')
     await tidings.client.templates.save({ ...template, name: 'Shared', category: 'Theirs' })
     await page.keyboard.press('ControlOrMeta+s')
@@ -93,7 +87,7 @@ test.describe('when a message is hostile', () => {
         text: '',
       },
     })
-    await open(page, `/templates/${template.id}`)
+    await goTo(page, `/templates/${template.id}`)
     const frame = page.frameLocator('iframe')
     await expect(frame.getByText('Still readable')).toBeVisible()
     await expect(page.locator('iframe')).toHaveAttribute('sandbox', '')

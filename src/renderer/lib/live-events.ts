@@ -34,6 +34,8 @@ export function useLiveEvents(): boolean {
   const [isConnected, setIsConnected] = useState(true)
   const client = useQueryClient()
   const router = useRouter()
+  const { t } = useTranslation()
+  const closeLabel = t('common.close')
   useEffect(() => {
     const refresh = refresher(client)
     let wasLost = false
@@ -53,7 +55,7 @@ export function useLiveEvents(): boolean {
       stop()
       refresh.end()
     }
-  }, [client, router])
+  }, [client, router, closeLabel])
   return isConnected
 }
 
@@ -78,13 +80,18 @@ function refresher(client: QueryClient): { entity(entity: Entity): void; end(): 
 
 const COLOURS = { info: 'blue', success: 'green', warning: 'yellow', error: 'red' } as const
 
-function showNotice(notice: Extract<AppEvent, { kind: 'notice' }>, open: (link: string) => void): void {
+function showNotice(
+  notice: Extract<AppEvent, { kind: 'notice' }>,
+  closeLabel: string,
+  open: (link: string) => void,
+): void {
   const link = notice.link
   notifications.show({
     title: notice.title,
     message: notice.text,
     color: COLOURS[notice.level],
     withBorder: true,
+    closeButtonProps: { 'aria-label': closeLabel },
     autoClose: notice.level === 'error' ? false : 8000,
     ...(link ? { onClick: () => open(link), style: { cursor: 'pointer' } } : {}),
   })

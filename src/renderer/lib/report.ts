@@ -11,8 +11,9 @@ export interface Report {
 /** Toasts for the outcome of what a person just did. Errors stay until they are closed. */
 export function useReport(): Report {
   const { t } = useTranslation()
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const closeButtonProps = { 'aria-label': t('common.close') }
+    return {
       done: text => {
         notifications.show({ message: text, color: 'green', autoClose: 4000, withBorder: true, closeButtonProps })
       },
@@ -24,10 +25,10 @@ export function useReport(): Report {
           color: 'red',
           autoClose: false,
           closeButtonProps,
+          closeButtonProps,
           withBorder: true,
         })
       },
-    }),
-    [t],
-  )
+    }
+  }, [t])
 }

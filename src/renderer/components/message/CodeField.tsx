@@ -41,7 +41,8 @@ export function CodeField(props: {
       mergeCompletion(vocabulary),
       lintGutter(),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      // The region scrolls, so what is in it must be reachable by Tab in every browser (WCAG 2.1.1).
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     ],
     [language, vocabulary, label],
   )
