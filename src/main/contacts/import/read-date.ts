@@ -83,8 +83,13 @@ function spreadsheetDay(serial: number): string | null {
 
 function day(year: number, month: number, dayOfMonth: number): string | null {
   if (year < 1000 || year > 2200 || month < 1 || month > 12 || dayOfMonth < 1) return null
-  if (dayOfMonth > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null
+  if (dayOfMonth > daysIn(year, month)) return null
   return `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /** The order in which dates are written, from cells that can only be read one way; null when none tells. */
