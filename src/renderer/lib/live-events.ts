@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { AppEvent, Entity } from '../../shared/contract/events.ts'
 import type { Contract } from '../../shared/contract/index.ts'
 import { onEvent } from '../api.ts'
@@ -42,7 +43,7 @@ export function useLiveEvents(): boolean {
     const stop = onEvent(
       event => {
         if (event.kind === 'changed') refresh.entity(event.entity)
-        else showNotice(event, link => router.history.push(link))
+        else showNotice(event, closeLabel, link => router.history.push(link))
       },
       isFound => {
         // Whatever changed while nobody listened is asked again.

@@ -25,7 +25,6 @@ export function useReport(): Report {
           color: 'red',
           autoClose: false,
           closeButtonProps,
-          closeButtonProps,
           withBorder: true,
         })
       },

@@ -143,5 +143,7 @@ export const imports = {
   content: 'Content',
   moreRejected_one: 'and {{count, number}} more row in the saved file',
   moreRejected_other: 'and {{count, number}} more rows in the saved file',
+  failedTitle: 'The import came to a stop',
+  failedSays: 'Rows that are in stay in. Drop the file again to go on: rows that are known already change nothing.',
   announceDone: 'The import is finished.',
 }

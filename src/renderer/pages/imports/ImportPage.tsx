@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { Square } from 'lucide-react'
+import { CircleAlert, Square } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ImportId } from '../../../shared/contract/define.ts'
@@ -74,8 +74,21 @@ function Result({ run }: { readonly run: ImportRun }) {
     <Stack gap="lg">
       <div style={{ maxWidth: 640 }}>
         {run.error ? (
-          <Alert color="red" variant="light" mb="md">
-            {run.error}
+          <Alert
+            color="red"
+            variant="light"
+            mb="md"
+            role="alert"
+            icon={<CircleAlert size={16} />}
+            title={t('imports.failedTitle')}
+          >
+            <Text>{t('imports.failedSays')}</Text>
+            <details>
+              <summary>{t('common.details')}</summary>
+              <Code block fz="xs" mt="xs">
+                {run.error}
+              </Code>
+            </details>
           </Alert>
         ) : (
           <Text c="dimmed" mb="md">
