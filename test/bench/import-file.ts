@@ -11,7 +11,7 @@ export interface MadeUpRow {
   readonly ready: ReadyRow | null
 }
 
-export const HEADER = [
+const HEADER = [
   'First Name',
   'Last Name',
   'Company',

@@ -51,7 +51,7 @@ export type Finished = Awaited<ReturnType<Imports['handlers']['get']>>
 
 /** Opens a workspace in `folder`, or in a new temporary one. */
 export async function openImportWorkspace(
-  options: { folder?: string; reader?: ImportReader; seed?: number } = {},
+  options: { folder?: string; reader?: ImportReader; seed?: number; asleep?: boolean } = {},
 ): Promise<ImportWorkspace> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'tidings-import-')))
   const clock = systemClock()
@@ -79,7 +79,7 @@ export async function openImportWorkspace(
   await accounts.ensureDefaults()
   const { handlers } = createImports({ ...parts, accounts, importReader: options.reader ?? inlineImportReader() })
   await jobs.recover()
-  scheduler.start()
+  if (!options.asleep) scheduler.start()
   const context: RequestContext = { actor: await accounts.currentActor(), requestId: 'test', signal: undefined }
 
   const workspace: ImportWorkspace = {

@@ -128,6 +128,25 @@ test('stops at once when it is cancelled, keeps what was merged and forgets the 
   await expect(workspace.handlers.cancel({ id }, workspace.context)).rejects.toMatchObject({ code: 'conflict' })
 })
 
+test('cleans up after an import whose job was cancelled while nothing ran', async () => {
+  workspace = await openImportWorkspace()
+  const id = await workspace.begin(await workspace.upload(FILE), { country: 'US' })
+  await until(async () => (await cursorOf(workspace)).rowsRead > 0)
+  await workspace.close()
+  const asleep = await openImportWorkspace({ folder: workspace.folder, seed: 6, asleep: true })
+  await asleep.storage.db.updateTable('jobs').set({ state: 'cancelled' }).execute()
+  await asleep.close()
+  workspace = await openImportWorkspace({ folder: workspace.folder, seed: 7 })
+  expect(await workspace.finished(id)).toMatchObject({ state: 'cancelled' })
+  await workspace.importText('Email\nann@example.org\n')
+  const { reader } = workspace.storage
+  expect(await reader.selectFrom('import_rows').select('n').execute()).toEqual([])
+  expect(await reader.selectFrom('imports').select('state').orderBy('number').execute()).toEqual([
+    { state: 'cancelled' },
+    { state: 'done' },
+  ])
+})
+
 test('goes on after the application was closed in the middle', async () => {
   workspace = await openImportWorkspace()
   const id = await workspace.begin(await workspace.upload(FILE), { country: 'US' })

@@ -13,11 +13,6 @@ export function looksLikePhone(cell: string): boolean {
   return /^'?(?:tel:)?(?:\+|\(|00)/i.test(text) || /\d[\s)\-/.]+\d+[\s\-/.]+\d/.test(text) || /^0\d{8,}$/.test(text)
 }
 
-/** Whether a cell is made of as many digits as a telephone number has. */
-export function looksLikeBareNumber(cell: string): boolean {
-  return /^\d{9,13}$/.test(cell.trim())
-}
-
 /** Whether a cell looks like a calendar day in one of the usual forms. */
 export function looksLikeDate(cell: string): boolean {
   const text = cell.trim()

@@ -93,8 +93,8 @@ function bestDelimiter(text: string): Delimiter {
   return best
 }
 
-/** Whether the first row names the columns: names are different, none is a value, and some are known or later rows look otherwise. */
-export function looksLikeHeader(rows: readonly CsvRow[]): boolean {
+// Names are different, none is a value, and some are known or later rows look otherwise.
+function looksLikeHeader(rows: readonly CsvRow[]): boolean {
   const first = rows[0]?.cells.map(cell => cell.trim()) ?? []
   const filled = first.filter(cell => cell !== '')
   if (filled.length === 0) return false

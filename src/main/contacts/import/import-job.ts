@@ -52,11 +52,13 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
     if (!row || row.state === 'done') return { kind: 'done' }
     if (row.state === 'failed' || row.state === 'cancelled') return { kind: 'dead', reason: 'The import is over.' }
     try {
+      for (const abandoned of await importStore.abandoned(storage.reader)) await end(abandoned, 'cancelled', null)
       const course = await begin(row, job)
       await read(course)
       await merge(course)
     } catch (error) {
-      if (!job.signal.aborted) await end(row, 'failed', error instanceof Error ? error.message : String(error))
+      if (job.signal.aborted) return stopped(row, job)
+      await end(row, 'failed', error instanceof Error ? error.message : String(error))
       throw error
     }
     if (job.signal.aborted) return stopped(row, job)
@@ -175,7 +177,11 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
     return { kind: 'dead', reason: 'cancelled' }
   }
 
-  async function end(row: ImportRow, state: 'done' | 'failed' | 'cancelled', error: string | null): Promise<void> {
+  async function end(
+    row: { id: string; number: number },
+    state: 'done' | 'failed' | 'cancelled',
+    error: string | null,
+  ): Promise<void> {
     await removeStaged(storage, row.number)
     await write('import.end', tx => importStore.end(tx, row.id, state, error, kernel.clock.now()))
     changed(row.id, true)

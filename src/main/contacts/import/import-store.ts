@@ -91,6 +91,27 @@ export const importStore = {
     return row.number
   },
 
+  /** Imports that are not over but whose job is: it was cancelled before it began. */
+  async abandoned(reader: Reader): Promise<readonly { readonly id: string; readonly number: number }[]> {
+    return reader
+      .selectFrom('imports')
+      .select(['id', 'number'])
+      .where('state', 'in', ['waiting', 'running'])
+      .where(eb =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('jobs')
+              .select('jobs.id')
+              .where('jobs.kind', '=', JOB_KIND)
+              .whereRef('jobs.subject', '=', 'imports.id')
+              .where('jobs.state', 'in', ['waiting', 'running']),
+          ),
+        ),
+      )
+      .execute()
+  },
+
   async start(tx: Tx, id: string, now: number): Promise<void> {
     await sql`update imports set state = 'running', started_at = coalesce(started_at, ${now}) where id = ${id}`.execute(
       tx,
