@@ -114,9 +114,11 @@ export function ContactsPage() {
             >
               {t('contacts.add')}
             </Button>
-            <LinkButton to="/imports" leftSection={<FileUp size={14} />}>
-              {t('contacts.import')}
-            </LinkButton>
+            {nobody ? null : (
+              <LinkButton to="/imports" leftSection={<FileUp size={14} />}>
+                {t('contacts.import')}
+              </LinkButton>
+            )}
           </>
         }
       />

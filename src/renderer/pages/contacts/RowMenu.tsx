@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 import { Copy, FolderOpen, ListMinus, ListPlus, Tag, Tags, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ContactRow } from '../../../shared/contract/contacts.ts'
+import { useReport } from '../../lib/report.ts'
 import type { ActionKind, NamedList } from './ContactDialogs.tsx'
 
 interface RowMenuProps {
@@ -16,6 +17,7 @@ interface RowMenuProps {
 /** The same actions as the toolbar, where the pointer is. */
 export function RowMenu({ at, mayEdit, list, onClose, onOpen, onAct }: RowMenuProps) {
   const { t } = useTranslation()
+  const report = useReport()
   if (!at) return null
   const { row } = at
   const act = (kind: ActionKind) => ({ disabled: !mayEdit, onClick: () => onAct(kind, row) })
@@ -31,7 +33,7 @@ export function RowMenu({ at, mayEdit, list, onClose, onOpen, onAct }: RowMenuPr
         {row.email ? (
           <Menu.Item
             leftSection={<Copy size={14} />}
-            onClick={() => void navigator.clipboard.writeText(row.email ?? '')}
+            onClick={() => void navigator.clipboard.writeText(row.email ?? '').catch(report.failed)}
           >
             {t('contacts.copyEmail')}
           </Menu.Item>

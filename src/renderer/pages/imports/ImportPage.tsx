@@ -49,19 +49,20 @@ function Run({ run }: { readonly run: ImportRun }) {
 
 function Under({ run }: { readonly run: ImportRun }) {
   const { t } = useTranslation()
-  const done = run.created + run.updated + run.unchanged + run.duplicates + run.rejected
-  const total = run.fractionDone > 0 ? Math.max(done, Math.round(done / run.fractionDone)) : null
+  // Rows are counted only when they are stored, which comes after all are read: until then the share alone moves.
+  const isStoring = run.created + run.updated + run.unchanged + run.duplicates + run.rejected > 0
   return (
     <Stack maw={640} gap="md">
       <Text c="dimmed">{t(run.state === 'waiting' ? 'imports.waiting' : 'imports.running')}</Text>
       <ProgressLine
         label={t('imports.runTitle', { file: run.fileName })}
-        done={done}
-        total={total}
+        done={run.fractionDone}
+        total={run.state === 'waiting' ? null : 1}
+        shareOnly
         ratePerSecond={run.rowsPerSecond}
         secondsLeft={run.secondsLeft}
       />
-      <ResultTable run={run} />
+      {isStoring ? <ResultTable run={run} /> : null}
     </Stack>
   )
 }
