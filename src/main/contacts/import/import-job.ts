@@ -11,6 +11,7 @@ import { nameKey } from './name-key.ts'
 import { removeRange, removeStaged } from './remove-staged.ts'
 import { stagedColumns } from './staged-row.ts'
 import { stagingStore } from './staging-store.ts'
+import { FIRST_STEP_ROWS, nextStepRows } from './step-size.ts'
 
 /** The kind of job that imports are; its subject is the import's id. */
 export const IMPORT_JOB = 'contacts.import'
@@ -34,10 +35,9 @@ interface Course {
   rejected: number
 }
 
-// Sizes at which a transaction stays near 20 ms, so that a sender beside it hardly waits (performance.md section 1). Batches
-// of 2,000 rows took 25 MB more and were no faster.
+// Staging 1,000 rows takes some 10 ms, so that a sender beside it hardly waits (performance.md section 1). Batches of 2,000
+// rows took 25 MB more and were no faster.
 const BATCH_ROWS = 1000
-const STEP_ROWS = 2000
 const NOTHING: ImportCounts = { created: 0, updated: 0, unchanged: 0, duplicates: 0, rejected: 0 }
 const PROGRESS_SCALE = 1000
 
@@ -120,8 +120,10 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
     const listId = options.listName === '' ? null : await listCalled(options.listName)
     await write('import.tags', tx => importStore.ensureTags(tx, options.tags.map(newTag)))
     const tagKeys = options.tags.map(nameKey)
+    let stepRows = FIRST_STEP_ROWS
     while (!job.signal.aborted) {
       const merged = await write('import.merge', async tx => {
+        const begun = kernel.clock.now()
         const { cursor } = course
         const id = kernel.ids.next()
         const result = await mergeStore.step(tx, {
@@ -129,7 +131,7 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
           part: cursor.part,
           afterIdent: cursor.ident,
           afterN: cursor.n,
-          mostRows: STEP_ROWS,
+          mostRows: stepRows,
           policy: options.duplicates,
           idPrefix: id.slice(0, 28),
           // Half of the space above the beginning stays free for the rows of the step.
@@ -147,6 +149,7 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
           now: kernel.clock.now(),
         })
         if (result === null) return null
+        if (result.rows === stepRows) stepRows = nextStepRows(stepRows, kernel.clock.now() - begun)
         const next = {
           ...cursor,
           ident: result.lastIdent,

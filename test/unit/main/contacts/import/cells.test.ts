@@ -7,6 +7,7 @@ import { rangeOf } from '../../../../../src/main/contacts/import/key-ranges.ts'
 import { orderOfDates, readDate } from '../../../../../src/main/contacts/import/read-date.ts'
 import { readNumber } from '../../../../../src/main/contacts/import/read-number.ts'
 import { createPhoneReader } from '../../../../../src/main/contacts/import/read-phone.ts'
+import { nextStepRows } from '../../../../../src/main/contacts/import/step-size.ts'
 
 test.each([
   ['1980-02-29', 'dmy', '1980-02-29'],
@@ -110,3 +111,11 @@ property.prop([fc.array(fc.string({ maxLength: 12 }), { minLength: 1, maxLength:
     for (const cell of row?.cells ?? []) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/)
   },
 )
+
+test('steps get shorter when they hold the store too long, longer when they are quick, within bounds', () => {
+  expect(nextStepRows(1000, 60)).toBe(500)
+  expect(nextStepRows(1000, 5)).toBe(1500)
+  expect(nextStepRows(1000, 20)).toBe(1000)
+  expect(nextStepRows(300, 60)).toBe(250)
+  expect(nextStepRows(2900, 1)).toBe(3000)
+})
