@@ -21,6 +21,8 @@ export function PageHeader({ title, aside, says, actions }: PageHeaderProps) {
   }, [title, setTitle])
   useEffect(() => {
     // On the first paint nothing has the focus yet and the skip link should come first.
+    // A page that arrives behind an open dialog must not take the keys away from it.
+    if (document.activeElement?.closest('[role="dialog"]')) return
     if (document.activeElement !== document.body || window.history.length > 1)
       heading.current?.focus({ preventScroll: true })
   }, [])
