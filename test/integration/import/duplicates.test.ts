@@ -223,3 +223,10 @@ test('an encoding that does not exist is refused', async () => {
     code: 'invalid_input',
   })
 })
+
+test('starting the same file twice at once is one import', async () => {
+  const token = await workspace.upload(`${HEAD}Ann,,,ann@example.org,\n`)
+  const [first, second] = await Promise.all([workspace.begin(token), workspace.begin(token)])
+  expect(second).toBe(first)
+  expect(await workspace.finished(first)).toMatchObject({ state: 'done', rows: 1, created: 1 })
+})

@@ -108,9 +108,12 @@ export function createImports(parts: ImportParts): Imports {
       const types = await importStore.customFieldTypes(storage.reader)
       const mapping = withStoredTypes(input.mapping, types)
       const { listName: _list, tags: _tags, ...kept } = input.options
-      await transaction(
+      const active = await transaction(
         storage.db,
         async tx => {
+          // A second click on "Import" is the same wish, not another import.
+          const already = await importStore.activeOf(tx, file.token)
+          if (already !== null) return already
           for (const { target, label, name, type } of mapping) {
             if (!target.startsWith('custom:')) continue
             await importStore.addCustomField(
@@ -156,9 +159,11 @@ export function createImports(parts: ImportParts): Imports {
             entityId: id,
             data: { bytes: file.bytes, duplicates: input.options.duplicates },
           })
+          return null
         },
         { name: 'imports.start' },
       )
+      if (active !== null) return found(active)
       scheduler.wake()
       changed(id, false)
       return found(id)

@@ -91,6 +91,17 @@ export const importStore = {
     return row.number
   },
 
+  /** The import of this file that is not over, if there is one. */
+  async activeOf(reader: Reader, token: string): Promise<string | null> {
+    const row = await reader
+      .selectFrom('imports')
+      .select('id')
+      .where('stored_path', '=', token)
+      .where('state', 'in', ['waiting', 'running'])
+      .executeTakeFirst()
+    return row?.id ?? null
+  },
+
   /** Imports that are not over but whose job is: it was cancelled before it began. */
   async abandoned(reader: Reader): Promise<readonly { readonly id: string; readonly number: number }[]> {
     return reader
