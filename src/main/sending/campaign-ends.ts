@@ -6,6 +6,7 @@ import { type Tx, transaction } from '../storage/transaction.ts'
 import { fateStore } from './fate-store.ts'
 import { queueStore } from './queue-store.ts'
 
+/** What the ends of campaigns are made from. */
 export interface CampaignEndsParts extends Pick<DomainParts, 'kernel' | 'storage'> {
   readonly accounts: Accounts
   readonly campaigns: Campaigns

@@ -18,6 +18,7 @@ export interface LaneEvents {
   asleep(): void
 }
 
+/** What a lane is made from. */
 export interface LaneParts extends TurnoverParts {
   readonly accounts: Accounts
   readonly campaigns: Campaigns

@@ -1,15 +1,13 @@
-import { AppError } from '../../shared/contract/failure.ts'
 import type { Provider, SendingAccount } from '../integrations/index.ts'
 import { type Cancel, delay } from '../kernel/clock.ts'
 import { redact } from '../kernel/log.ts'
-import { createAccountHealth } from './account-health.ts'
+import { createLaneAccount } from './lane-account.ts'
 import type { Lane, LaneParts } from './lane-parts.ts'
 import type { Attempt, Finished, Prepared } from './prepared.ts'
-import { queueStore } from './queue-store.ts'
 import { createSupply } from './supply.ts'
-import { createThrottle, memoryOf, type Throttle, windowsOf } from './throttle.ts'
 import { type AccountChange, type Turned, turnOver } from './turnover.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
+import { createWakeSignal } from './wake-signal.ts'
 
 interface Settling {
   readonly attempt: Finished
@@ -25,102 +23,74 @@ const TROUBLE_MS = 5000
  * One account's way to the wire: a loop that takes what is due from the supply, begins as many as there are places, and
  * settles what comes back. It asks for the next messages while the present ones are on the wire, settles and begins in one
  * transaction, takes whatever has ended by then and waits for nothing to fill a group. It sleeps when nothing is left to do.
+ *
+ * A message goes: ready on disk -> supply -> beginning -> on the wire -> finished -> settling -> settled on disk. What is
+ * between beginning and settling is `attempting` on disk, and is never more than the account's concurrency.
  */
 export function createLane(parts: LaneParts, accountId: string): Lane {
-  const { kernel, storage, integrations, events } = parts
+  const { kernel, storage, events } = parts
   const { clock } = kernel
-  const health = createAccountHealth()
-  const supply = createSupply({
-    ...parts,
-    clock,
-    reader: storage.reader,
-    failed: (campaignId, reason) => events.campaignFailed(campaignId, reason),
-  })
+  const { reader } = storage
+  const account = createLaneAccount({ ...parts, clock, reader }, accountId)
+  const supply = createSupply({ ...parts, clock, reader, failed: (id, reason) => events.campaignFailed(id, reason) })
+  const signal = createWakeSignal()
   const abort = new AbortController()
   const onWire = new Map<string, Attempt>()
   const mayBeDrained = new Set<string>()
   const turnWaiters: (() => void)[] = []
   const endWaiters: (() => void)[] = []
 
-  let account: SendingAccount | null = null
-  let throttle: Throttle = createThrottle([], [])
-  let limits = ''
-  let isStale = true
+  let beginning: readonly Prepared[] = []
   let finished: Settling[] = []
   let settling: readonly Settling[] = []
-  let beginning: readonly Prepared[] = []
-  let taken: ReadonlySet<string> = new Set()
-  let change: AccountChange | null = null
-  let isDry = false
+  let wakes = 0
   let isActive = false
   let isStopped = false
-  let isWaiting = false
   let isRefilling = false
   let isTurning = false
+  /** Nothing was found to fill in; only a turn, a wake-up or the timer can change that. */
+  let isDry = false
   let campaignsWaitUntil: number | null = null
   let timerAt: number | null = null
   let cancelTimer: Cancel = () => undefined
-  let signals = 0
-  let wakes = 0
-  let onSignal: () => void = () => undefined
 
-  function signal(): void {
-    signals += 1
-    onSignal()
+  const capacity = (now: number): number => (isStopped ? 0 : account.capacity(now))
+
+  function targetsUnderWay(): readonly { readonly messageId: string; readonly campaignId: string }[] {
+    return [...beginning, ...onWire.values(), ...[...finished, ...settling].map(one => one.attempt)]
   }
 
-  async function signalled(seen: number): Promise<void> {
-    if (signals !== seen) return
-    isWaiting = true
-    await new Promise<void>(resolve => {
-      onSignal = resolve
-    })
-    isWaiting = false
+  function isUnderWay(campaignId: string): boolean {
+    return targetsUnderWay().some(one => one.campaignId === campaignId)
   }
 
-  /** The account's state and limits as they are now; its throttle counts the attempts on disk when the limits are new. */
-  async function reload(): Promise<void> {
-    isStale = false
-    const fresh = await integrations.account(storage.reader, accountId)
-    account = fresh
-    const key = JSON.stringify(fresh.limits)
-    if (key === limits) return
-    const windows = windowsOf(fresh.limits)
-    const { ms, count } = memoryOf(windows)
-    const past = await queueStore.startsOfSender(storage.reader, accountId, clock.now() - ms, count)
-    throttle = createThrottle(windows, past)
-    limits = key
-  }
-
-  /** How many attempts may be open at once: a single one to find out whether an account that rested works again. */
-  function capacity(now: number): number {
-    if (isStopped || account === null || (change !== null && change.state !== 'running')) return 0
-    if (account.state === 'running') return account.limits.concurrency
-    return account.state === 'backing_off' && (account.backingOffUntil ?? 0) <= now ? 1 : 0
+  async function trouble(event: string, error: unknown): Promise<void> {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    kernel.log.error(event, { accountId, message: redact(text) })
+    await delay(clock, TROUBLE_MS)
   }
 
   function startRefill(now: number): void {
+    const from = account.current()
     const most = capacity(now)
-    if (account === null || most === 0 || isRefilling || isDry || supply.count() >= most) return
-    const room = throttle.allowance(now) - supply.count()
+    if (from === null || most === 0 || isRefilling || isDry || supply.count() >= most) return
+    const room = account.throttle().allowance(now) - supply.count()
     if (room <= 0 || (campaignsWaitUntil !== null && campaignsWaitUntil > now && supply.count() > 0)) return
     isRefilling = true
     const want = Math.min(room, Math.max(LEAST_REFILL, REFILL_FACTOR * most))
-    kernel.background('sending.refill', refill(account, want).finally(signal))
+    kernel.background('sending.refill', refill(from, want).finally(signal.ring))
   }
 
   async function refill(from: SendingAccount, want: number): Promise<void> {
     const seen = wakes
     try {
-      const inDoubt = new Set([
-        ...onWire.keys(),
-        ...taken,
-        ...[...finished, ...settling].map(one => one.attempt.messageId),
-      ])
-      const isTaken = (id: string): boolean => inDoubt.has(id) || onWire.has(id) || taken.has(id)
-      const { due, took, waitUntil } = await supply.refill(from, want, isTaken, inDoubt.size)
+      const before = new Set(targetsUnderWay().map(one => one.messageId))
+      // What began while the queue was read may look ready in what was read.
+      const isTaken = (id: string): boolean =>
+        before.has(id) || onWire.has(id) || beginning.some(one => one.messageId === id)
+      const { due, took, waitUntil } = await supply.refill(from, want, isTaken, before.size)
       campaignsWaitUntil = waitUntil
-      // A wake-up that came while the queue was read may be about something that the reading did not see.
+      // A wake-up meanwhile may be about something that the reading did not see.
       isDry = took === 0 && wakes === seen
       await reportDrained(due)
     } catch (error) {
@@ -138,53 +108,29 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     }
   }
 
-  async function trouble(event: string, error: unknown): Promise<void> {
-    kernel.log.error(event, {
-      accountId,
-      message: redact(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    })
-    await delay(clock, TROUBLE_MS)
-  }
-
-  /** The provider, or null when it cannot be made: the account stops then, and says why. */
-  async function providerFor(): Promise<Provider | null> {
-    try {
-      return await integrations.provider(accountId)
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      change = { state: 'tripped', reason: error.message, until: null }
-      return null
-    }
-  }
-
   async function turn(provider: Provider | null, places: number): Promise<void> {
     const unsendable = supply.takeUnsendable()
-    const candidates = supply.take(places)
-    const wanted = change
+    const change = account.change()
+    beginning = supply.take(places)
     settling = finished
     finished = []
-    beginning = candidates
-    taken = new Set(candidates.map(one => one.messageId))
     isTurning = true
     try {
-      const listIds = new Map(
-        candidates.map(({ campaignId }) => [campaignId, supply.brief(campaignId)?.frozen.draft.audience.listIds ?? []]),
-      )
-      const channel = account?.channel ?? 'email'
+      const candidates = beginning
+      const listsOf = (id: string): readonly string[] => supply.brief(id)?.frozen.draft.audience.listIds ?? []
       const turned = await turnOver(parts, {
         accountId,
-        channel,
+        channel: account.current()?.channel ?? 'email',
         finished: settling,
-        accountChange: wanted,
+        accountChange: change,
         unsendable,
         candidates,
-        listIds,
+        listIds: new Map(candidates.map(({ campaignId }) => [campaignId, listsOf(campaignId)])),
       })
-      const changed = new Set(
-        [...settling.map(one => one.attempt), ...unsendable, ...candidates].map(one => one.campaignId),
-      )
+      const touched = [...settling.map(one => one.attempt), ...unsendable, ...candidates]
+      const changed = new Set(touched.map(one => one.campaignId))
       settling = []
-      noteTurn(turned, wanted)
+      noteTurn(turned, change)
       if (provider !== null) for (const attempt of turned.begun) send(provider, attempt)
       for (const campaignId of changed) mayBeDrained.add(campaignId)
       events.changed(changed)
@@ -196,11 +142,23 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       await trouble('sending.turn_failed', error)
     } finally {
       beginning = []
-      taken = new Set()
       isTurning = false
       isDry = false
       for (const resolve of turnWaiters.splice(0)) resolve()
     }
+  }
+
+  function noteTurn(turned: Turned, change: AccountChange | null): void {
+    account.throttle().begin(turned.startedAt, turned.begun.length)
+    for (const { campaignId } of turned.begun) supply.brief(campaignId)?.throttle.begin(turned.startedAt, 1)
+    if (turned.unclaimed > 0) {
+      // The campaign or the account stopped: what else is filled in may be in vain too.
+      supply.drop(null)
+      account.doubt()
+    }
+    if (change === null) return
+    account.written(change)
+    events.accountChanged(accountId)
   }
 
   function send(provider: Provider, attempt: Attempt): void {
@@ -216,30 +174,17 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     kernel.background('sending.attempt', sent)
   }
 
-  function noteTurn(turned: Turned, wanted: AccountChange | null): void {
-    throttle.begin(turned.startedAt, turned.begun.length)
-    for (const { campaignId } of turned.begun) supply.brief(campaignId)?.throttle.begin(turned.startedAt, 1)
-    if (turned.unclaimed > 0) {
-      supply.drop(null)
-      isStale = true
-    }
-    if (wanted === null) return
-    isStale = true
-    if (change === wanted) change = null
-    events.accountChanged(accountId)
-  }
-
   function onOutcome(attempt: Attempt, outcome: Finished['outcome']): void {
     const startedAt = attempt.envelope.at
     // The clock may have been set back meanwhile; an attempt never ends before it began.
     const endedAt = Math.max(startedAt, clock.now())
     const verdict = verdictOf(outcome)
+    const brief = supply.brief(attempt.campaignId)
     onWire.delete(attempt.messageId)
     finished.push({ attempt: { ...attempt, outcome, endedAt }, verdict })
-    const brief = supply.brief(attempt.campaignId)
-    if (account !== null) change = weightier(change, health.observe(account, verdict, startedAt, endedAt))
+    account.observe(verdict, startedAt, endedAt)
     if (verdict.kind === 'held' && verdict.fault.class === 'transport') {
-      throttle.forget(startedAt)
+      account.throttle().forget(startedAt)
       brief?.throttle.forget(startedAt)
     }
     const reason = brief?.breaker.observe(verdict) ?? null
@@ -247,59 +192,53 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       supply.drop(attempt.campaignId)
       kernel.background('sending.breaker', events.campaignTripped(attempt.campaignId, reason))
     }
-    signal()
-  }
-
-  function isUnderWay(campaignId: string): boolean {
-    const open = [...onWire.values(), ...[...finished, ...settling].map(one => one.attempt), ...beginning]
-    return open.some(one => one.campaignId === campaignId)
+    signal.ring()
   }
 
   /** Sets the timer to when a limit next allows something that is or may be due; false when there is no such time. */
   function armTimer(now: number): boolean {
     const times: number[] = []
     if (capacity(now) > 0) {
+      const throttle = account.throttle()
       if ((supply.count() > 0 || !isDry) && throttle.allowance(now) <= 0) times.push(throttle.nextAt(now))
       if (campaignsWaitUntil !== null) times.push(campaignsWaitUntil)
     }
     const at = times.length > 0 ? Math.min(...times) : null
-    if (at !== timerAt) {
-      cancelTimer()
-      timerAt = at
-      cancelTimer =
-        at === null
-          ? () => undefined
-          : clock.after(Math.max(1, at - now), () => {
-              timerAt = null
-              isDry = false
-              campaignsWaitUntil = null
-              signal()
-            })
-    }
+    if (at === timerAt) return at !== null
+    cancelTimer()
+    timerAt = at
+    cancelTimer = at === null ? () => undefined : clock.after(Math.max(1, at - now), onTimer)
     return at !== null
+  }
+
+  function onTimer(): void {
+    timerAt = null
+    campaignsWaitUntil = null
+    isDry = false
+    signal.ring()
   }
 
   async function run(): Promise<void> {
     for (;;) {
-      const seen = signals
-      if (isStale) await reload()
+      const seen = signal.count()
+      await account.refresh()
       const now = clock.now()
       const most = capacity(now)
       if (most === 0) supply.drop(null)
       startRefill(now)
-      const places = Math.max(0, Math.min(most - onWire.size, supply.count(), throttle.allowance(now)))
-      if (places > 0 || finished.length > 0 || change !== null || supply.hasUnsendable()) {
-        const provider = places > 0 ? await providerFor() : null
+      const places = Math.max(0, Math.min(most - onWire.size, supply.count(), account.throttle().allowance(now)))
+      if (places > 0 || finished.length > 0 || account.change() !== null || supply.hasUnsendable()) {
+        const provider = places > 0 ? await account.provider() : null
         await turn(provider, provider === null ? 0 : places)
         continue
       }
       const isTimed = armTimer(now)
       if (!isTimed && !isRefilling && onWire.size === 0) {
         if (mayBeDrained.size > 0) await reportDrained(new Set())
-        if (signals === seen) return
+        if (signal.count() === seen) return
         continue
       }
-      await signalled(seen)
+      await signal.next(seen)
     }
   }
 
@@ -318,16 +257,16 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
   return {
     wake() {
       wakes += 1
-      isStale = true
       isDry = false
-      signal()
+      account.doubt()
+      signal.ring()
       if (isActive || isStopped) return
       isActive = true
       kernel.background('sending.lane', runToSleep())
     },
     stop() {
       isStopped = true
-      signal()
+      signal.ring()
     },
     abort: () => abort.abort('stopping'),
     async clear(campaignId) {
@@ -349,13 +288,6 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     underWay: () => onWire.size + finished.length + settling.length,
     isActive: () => isActive,
     isExhausted: () => isDry && timerAt === null && supply.count() === 0,
-    isResting: () => !isActive || (isWaiting && !isRefilling && !isTurning),
+    isResting: () => !isActive || (signal.isWaiting() && !isRefilling && !isTurning),
   }
-}
-
-const WEIGHT: Readonly<Record<AccountChange['state'], number>> = { running: 0, backing_off: 1, paused: 2, tripped: 3 }
-
-function weightier(known: AccountChange | null, fresh: AccountChange | null): AccountChange | null {
-  if (known === null || fresh === null) return known ?? fresh
-  return WEIGHT[fresh.state] >= WEIGHT[known.state] ? fresh : known
 }

@@ -41,6 +41,7 @@ export interface Supply {
   ): Promise<Refilled>
 }
 
+/** What a supply is made from. */
 export interface SupplyParts {
   readonly clock: Clock
   readonly reader: Reader

@@ -40,6 +40,7 @@ export interface Turned {
   readonly startedAt: number
 }
 
+/** What a turn needs. */
 export interface TurnoverParts extends Pick<DomainParts, 'kernel' | 'storage' | 'runId'> {
   readonly compliance: Compliance
   readonly integrations: Integrations
