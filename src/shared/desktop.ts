@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What the desktop's menu asks of the page. It opens a place or changes the look; it never acts. */
 export const MenuCommand = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('open'), path: z.string().regex(/^\/[a-z0-9/-]*$/) }),
+  z.object({ kind: z.literal('open'), path: z.string().regex(/^\/[a-z0-9/-]*(\?[a-z]+=[a-z]+)?$/) }),
   z.object({ kind: z.literal('theme'), theme: z.enum(['light', 'dark', 'system']) }),
 ])
 export type MenuCommand = z.infer<typeof MenuCommand>

@@ -34,9 +34,8 @@ function template({ window, logsFolder, workspaceFolder }: MenuParts): MenuItemC
     {
       label: '&File',
       submenu: [
-        open('New &campaign', '/campaigns/new', 'CmdOrCtrl+N'),
-        open('New &template', '/templates/new', 'CmdOrCtrl+Shift+N'),
-        open('&Import contacts…', '/contacts/import', 'CmdOrCtrl+I'),
+        open('New &campaign', '/campaigns?create=true', 'CmdOrCtrl+N'),
+        open('&Import contacts…', '/imports', 'CmdOrCtrl+I'),
         { type: 'separator' },
         { label: 'Show &workspace folder', click: () => shell.showItemInFolder(workspaceFolder) },
         { type: 'separator' },
@@ -70,7 +69,7 @@ function template({ window, logsFolder, workspaceFolder }: MenuParts): MenuItemC
         open('&Running campaigns', '/campaigns'),
         open('&Approvals', '/approvals'),
         open('&Practice mailbox', '/practice'),
-        open('&Sending accounts', '/accounts'),
+        open('&Sending accounts', '/settings/accounts'),
       ],
     },
     { role: 'windowMenu' },

@@ -22,9 +22,8 @@ export function lockNavigation(log: Log): void {
     contents.on('will-navigate', guard('navigate'))
     contents.on('will-redirect', guard('redirect'))
     contents.on('will-frame-navigate', event => {
-      // The preview of a message is a document of the page itself, without a source.
-      const isPreview = !event.isMainFrame && event.url === 'about:srcdoc'
-      if (!isPreview) guard('frame')(event)
+      // The main frame is heard by will-navigate. The preview of a message is a document of the page, without a source.
+      if (!event.isMainFrame && event.url !== 'about:srcdoc') guard('frame')(event)
     })
     contents.on('will-attach-webview', event => {
       event.preventDefault()
