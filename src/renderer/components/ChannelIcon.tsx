@@ -6,5 +6,12 @@ import type { Channel } from '../../shared/contract/define.ts'
 export function ChannelIcon({ channel, size = 14 }: { readonly channel: Channel; readonly size?: number }) {
   const { t } = useTranslation()
   const Icon = channel === 'email' ? Mail : MessageSquare
-  return <Icon size={size} role="img" aria-label={t(`common.channel_${channel}`)} style={{ flexShrink: 0, verticalAlign: 'middle' }} />
+  return (
+    <Icon
+      size={size}
+      role="img"
+      aria-label={t(`common.channel_${channel}`)}
+      style={{ flexShrink: 0, verticalAlign: 'middle' }}
+    />
+  )
 }

@@ -1,6 +1,6 @@
 import type { ColDef, GetRowIdParams, GridApi, IDatasource, IGetRowsParams, SortModelItem } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorNote } from './ErrorNote.tsx'
 import { gridModules, gridTheme } from './grid-setup.ts'
@@ -21,13 +21,14 @@ interface DataGridProps<R> {
   /** Changes when what is shown is out of date: the rows are read again, the place in the table stays. */
   readonly freshness?: unknown
   readonly onOpen?: (row: R) => void
-  readonly onSelect?: (rows: readonly R[]) => void
+  /** The selected rows among those that were fetched, and whether a person chose just now. */
+  readonly onSelect?: (rows: readonly R[], isByHand: boolean) => void
   /** A right click or the menu key on a row. */
   readonly onMenu?: (row: R, at: { readonly x: number; readonly y: number }) => void
   readonly onTotal?: (total: number) => void
   readonly selectable?: boolean
   /** Hands out the grid, to select or to focus from outside. */
-  readonly grid?: RefObject<GridApi<R> | null>
+  readonly onReady?: (grid: GridApi<R>) => void
 }
 
 const BLOCK = 200
@@ -67,6 +68,11 @@ export function DataGrid<R>(props: DataGridProps<R>) {
     if (props.freshness !== undefined) api.current?.refreshInfiniteCache()
   }, [props.freshness])
 
+  // Other rows are other rows: what was selected among the earlier ones is selected no longer.
+  useEffect(() => {
+    if (source) api.current?.deselectAll()
+  }, [source])
+
   const columns = useMemo(() => [...props.columns], [props.columns])
   const open = (row: R | undefined): void => {
     if (row) props.onOpen?.(row)
@@ -96,7 +102,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
           localeText={{ ariaRowToggleSelection: t('common.selectRow'), noRowsToShow: t('common.noRows') }}
           onGridReady={event => {
             api.current = event.api
-            if (props.grid) props.grid.current = event.api
+            props.onReady?.(event.api)
           }}
           onRowDoubleClicked={event => open(event.data)}
           onCellClicked={event => {
@@ -114,7 +120,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
             if (key.key === 'Enter') open(event.data)
             if (key.key === 'j' || key.key === 'k') moveFocus(event.api, key.key === 'j' ? 1 : -1)
           }}
-          onSelectionChanged={event => props.onSelect?.(event.api.getSelectedRows())}
+          onSelectionChanged={event => props.onSelect?.(event.api.getSelectedRows(), !event.source.startsWith('api'))}
         />
       </section>
     </div>

@@ -65,8 +65,13 @@ function refresher(client: QueryClient): { entity(entity: Entity): void; end(): 
   let timer: ReturnType<typeof setTimeout> | null = null
   const run = (): void => {
     timer = null
-    for (const domain of waiting) void client.invalidateQueries({ queryKey: [domain] })
-    waiting.clear()
+    for (const domain of [...waiting]) {
+      // An answer that is on its way is waited for: asking again would cancel it, and a busy campaign would never show one.
+      if (client.isFetching({ queryKey: [domain] }) > 0) continue
+      waiting.delete(domain)
+      void client.invalidateQueries({ queryKey: [domain] })
+    }
+    if (waiting.size > 0) timer = setTimeout(run, REFRESH_EVERY_MS)
   }
   return {
     entity(entity) {

@@ -4,12 +4,12 @@ import { useEffect, useState } from 'react'
 export function useSlow(isGoingOn: boolean, afterMs: number): boolean {
   const [slow, setSlow] = useState(false)
   useEffect(() => {
-    if (!isGoingOn) {
-      setSlow(false)
-      return
-    }
+    if (!isGoingOn) return
     const timer = setTimeout(() => setSlow(true), afterMs)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setSlow(false)
+    }
   }, [isGoingOn, afterMs])
-  return slow
+  return isGoingOn && slow
 }

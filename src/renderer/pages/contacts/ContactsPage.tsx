@@ -1,11 +1,12 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { GridApi } from 'ag-grid-community'
 import { Download, FileUp, Plus, Search, UserRoundX, Users } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ContactRow } from '../../../shared/contract/contacts.ts'
+import type { ContactFilter, ContactRow } from '../../../shared/contract/contacts.ts'
 import { ListId, TagId } from '../../../shared/contract/define.ts'
 import { api } from '../../api.ts'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
@@ -13,6 +14,7 @@ import { DataGrid, type RowsWanted } from '../../components/DataGrid.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
+import { useReport } from '../../lib/report.ts'
 import { useAsk } from '../../lib/requests.ts'
 import { useCsvExport } from '../../lib/use-csv-export.ts'
 import { useFormats } from '../../lib/use-formats.ts'
@@ -25,6 +27,7 @@ import { RowMenu } from './RowMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 
 const MOST_AT_ONCE = 10_000
+const PAGE = 1000
 
 /** All contacts in one table of any length: search, sort, filter, and act on the selected ones. */
 export function ContactsPage() {
@@ -34,7 +37,10 @@ export function ContactsPage() {
   const search = useSearch({ from: '/contacts' })
   const [typed, setTyped] = useState(search.search ?? '')
   const [text] = useDebouncedValue(typed, 200)
-  const [selected, setSelected] = useState<readonly string[]>([])
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  // Everybody who matches, also those whose rows were never fetched.
+  const [everybody, setEverybody] = useState<readonly string[] | null>(null)
+  const selected = everybody ?? chosen
   const [total, setTotal] = useState<number | null>(null)
   const [action, setAction] = useState<ContactAction | null>(null)
   const [menu, setMenu] = useState<{ readonly row: ContactRow; readonly x: number; readonly y: number } | null>(null)
@@ -44,6 +50,7 @@ export function ContactsPage() {
   const mayEdit = useMay('contacts.edit')
   const mayExport = useMay('contacts.export')
   const csv = useCsvExport()
+  const report = useReport()
 
   const filter = useMemo(
     () => ({
@@ -53,15 +60,13 @@ export function ContactsPage() {
     }),
     [text, search.list, search.tag],
   )
+  const takeGrid = useCallback((api: GridApi<ContactRow>) => {
+    grid.current = api
+  }, [])
   const fetchRows = useCallback(
     ({ offset, limit, sort }: RowsWanted) => api.contacts.page({ ...filter, offset, limit, sort: contactSort(sort) }),
     [filter],
   )
-  useEffect(() => {
-    void filter
-    setSelected([])
-    grid.current?.deselectAll()
-  }, [filter])
   const columns = useMemo(() => contactColumns(t, formats), [t, formats])
   const narrow = (change: { list?: string | undefined; tag?: string | undefined }): void => {
     void navigate({ to: '/contacts', search: { ...search, ...change }, replace: true })
@@ -71,18 +76,20 @@ export function ContactsPage() {
   const isFiltered = text !== '' || filter.listId !== null || filter.tagId !== null
   const list = facets?.lists.find(one => one.id === search.list)
 
-  const selectAll = async (): Promise<void> => {
-    const ids: string[] = []
-    for (let offset = 0; offset < Math.min(total ?? 0, MOST_AT_ONCE); offset += 1000) {
-      const page = await api.contacts.page({ ...filter, offset, limit: 1000 })
-      ids.push(...page.rows.map(row => row.id))
-    }
-    grid.current?.forEachNode(node => node.setSelected(true))
-    setSelected(ids)
-  }
+  const selectAll = useMutation({
+    mutationFn: () => idsOf(filter, total ?? 0),
+    onSuccess: ids => {
+      grid.current?.forEachNode(node => {
+        if (node.data) node.setSelected(true)
+      })
+      setEverybody(ids)
+    },
+    onError: report.failed,
+  })
   const finished = (): void => {
     setAction(null)
-    setSelected([])
+    setChosen([])
+    setEverybody(null)
     grid.current?.deselectAll()
   }
 
@@ -138,7 +145,8 @@ export function ContactsPage() {
                 total={total ?? 0}
                 list={list}
                 mayEdit={mayEdit}
-                onSelectAll={() => void selectAll()}
+                isSelectingAll={selectAll.isPending}
+                onSelectAll={() => selectAll.mutate()}
                 onClear={finished}
                 onAct={kind => setAction({ kind, ids: selected, list })}
               />
@@ -190,11 +198,14 @@ export function ContactsPage() {
               idOf={row => row.id}
               freshness={facetsAnswer.dataUpdatedAt}
               onOpen={open}
-              onSelect={rows => setSelected(rows.map(row => row.id))}
+              onSelect={(rows, isByHand) => {
+                setChosen(rows.map(row => row.id))
+                if (isByHand || rows.length === 0) setEverybody(null)
+              }}
               onMenu={(row, at) => setMenu({ row, ...at })}
               onTotal={setTotal}
               selectable
-              grid={grid}
+              onReady={takeGrid}
             />
             {total === 0 && isFiltered ? (
               <div style={{ position: 'absolute', inset: '30px 0 0', background: 'var(--t-ground)' }}>
@@ -235,4 +246,13 @@ export function ContactsPage() {
       />
     </>
   )
+}
+
+async function idsOf(filter: ContactFilter, total: number): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let offset = 0; offset < Math.min(total, MOST_AT_ONCE); offset += PAGE) {
+    const page = await api.contacts.page({ ...filter, offset, limit: PAGE })
+    ids.push(...page.rows.map(row => row.id))
+  }
+  return ids
 }

@@ -9,13 +9,23 @@ interface SelectionBarProps {
   /** The list that is shown, if one is. */
   readonly list: NamedList | undefined
   readonly mayEdit: boolean
+  readonly isSelectingAll: boolean
   readonly onSelectAll: () => void
   readonly onClear: () => void
   readonly onAct: (kind: ActionKind) => void
 }
 
 /** What can be done with the selected contacts. */
-export function SelectionBar({ count, total, list, mayEdit, onSelectAll, onClear, onAct }: SelectionBarProps) {
+export function SelectionBar({
+  count,
+  total,
+  list,
+  mayEdit,
+  isSelectingAll,
+  onSelectAll,
+  onClear,
+  onAct,
+}: SelectionBarProps) {
   const { t } = useTranslation()
   return (
     <>
@@ -23,7 +33,7 @@ export function SelectionBar({ count, total, list, mayEdit, onSelectAll, onClear
         {t('contacts.selected', { count })}
       </Text>
       {count < total && total <= 10_000 ? (
-        <Button variant="subtle" onClick={onSelectAll}>
+        <Button variant="subtle" loading={isSelectingAll} onClick={onSelectAll}>
           {t('contacts.selectAll', { count: total })}
         </Button>
       ) : null}
