@@ -91,13 +91,16 @@ export const importStore = {
     return row.number
   },
 
-  /** The import of this file that is not over, if there is one. */
+  /** The import of this file that is at work or waits its turn, if there is one. */
   async activeOf(reader: Reader, token: string): Promise<string | null> {
     const row = await reader
       .selectFrom('imports')
-      .select('id')
-      .where('stored_path', '=', token)
-      .where('state', 'in', ['waiting', 'running'])
+      .innerJoin('jobs', 'jobs.subject', 'imports.id')
+      .select('imports.id')
+      .where('imports.stored_path', '=', token)
+      .where('imports.state', 'in', ['waiting', 'running'])
+      .where('jobs.kind', '=', JOB_KIND)
+      .where('jobs.state', 'in', ['waiting', 'running'])
       .executeTakeFirst()
     return row?.id ?? null
   },
