@@ -45,13 +45,19 @@ export async function runCrash(options: {
     })
     let most = 0
     let before = 0
+    let pending = recipients
     for (let kill = 1; kill <= kills; kill++) {
-      await killOnce(workspace, sink, { left: kills - kill + 1, recipients })
+      // The first ones, and some later, hit it while it starts and plans.
+      const isEarly = kill <= Math.max(1, kills / 10) || Math.random() < 0.1
+      await killOnce(workspace, sink, isEarly ? null : Math.floor(pending / (kills - kill + 2)))
       await verifyHolds(workspace, `after kill ${kill}`)
-      const doubtful = (await readMessages(workspace)).filter(row => row.state === 'unknown').length
+      const rows = await readMessages(workspace)
+      const doubtful = rows.filter(row => row.state === 'unknown').length
+      // What is not planned yet has no row.
+      pending = recipients - rows.filter(row => row.state === 'accepted' || row.state === 'unknown').length
       most = Math.max(most, doubtful - before)
       before = doubtful
-      say(`kill ${kill}/${kills}: ${sink.records().length} at the sink, ${doubtful} unknown`)
+      say(`kill ${kill}/${kills}: ${sink.count()} at the sink, ${doubtful} unknown`)
     }
     const worker = await startWorker(workspace)
     const code = await worker.ended
@@ -67,25 +73,18 @@ export async function runCrash(options: {
   }
 }
 
-/** Starts the worker and kills it: now and then while it starts and plans, mostly in the middle of sending. */
-async function killOnce(
-  workspace: string,
-  sink: SinkProcess,
-  { left, recipients }: { readonly left: number; readonly recipients: number },
-): Promise<void> {
-  const arrived = sink.records().length
-  // So many each time that the last kill still finds something to interrupt.
-  const share = Math.floor((recipients - arrived) / (left + 1))
-  const early = Math.random() < 0.2
-  const target = early ? 0 : arrived + Math.floor(Math.random() * 1.5 * share)
-  const patience = early ? Math.random() * 1200 : 15_000
+/** Starts the worker and kills it while it starts (null), or when about `share` more messages have arrived. */
+async function killOnce(workspace: string, sink: SinkProcess, share: number | null): Promise<void> {
+  const early = share === null
+  const target = sink.count() + Math.floor(Math.random() * 1.5 * (share ?? 0))
+  const patience = early ? 200 + Math.random() * 1000 : 15_000
   const worker = await startWorker(workspace)
   const started = Date.now()
   let over = false
   void worker.ended.then(() => {
     over = true
   })
-  while (!over && Date.now() - started < patience && (early || sink.records().length <= target)) await pause(2)
+  while (!over && Date.now() - started < patience && (early || sink.count() <= target)) await pause(5)
   if (!early) await pause(Math.random() * 20)
   worker.child.kill('SIGKILL')
   const code = await worker.ended

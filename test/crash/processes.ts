@@ -26,6 +26,8 @@ export interface SinkProcess {
   readonly port: number
   /** Message references in order of arrival, whole lines only. */
   records(): readonly { readonly messageRef: string; readonly recipient: string }[]
+  /** How many messages arrived; cheap enough to ask often. */
+  count(): number
   stop(): Promise<void>
 }
 
@@ -51,6 +53,12 @@ export async function startSinkProcess(recordFile: string): Promise<SinkProcess>
           const [messageRef = '', recipient = ''] = record.split(' ')
           return { messageRef, recipient }
         })
+    },
+    count() {
+      if (!existsSync(recordFile)) return 0
+      let lines = 0
+      for (const octet of readFileSync(recordFile)) if (octet === 0x0a) lines += 1
+      return lines
     },
     async stop() {
       child.stdin.end()
