@@ -28,7 +28,7 @@ export function ChartFrame(props: {
           <Title order={3} fz="sm" fw={600}>
             {props.title}
           </Title>
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" lineClamp={1}>
             {props.headline}
           </Text>
         </div>
@@ -38,6 +38,7 @@ export function ChartFrame(props: {
             variant="subtle"
             color="gray"
             c="dimmed"
+            style={{ flexShrink: 0 }}
             aria-pressed={asTable}
             aria-label={t('asTableOf', { title: props.title })}
             leftSection={asTable ? <ChartNoAxesCombined size={13} /> : <Table2 size={13} />}

@@ -96,7 +96,8 @@ function lineOptions(axis: TimeAxis, tokens: ChartTokens, formats: Formats): Cha
   return {
     responsive: true,
     maintainAspectRatio: false,
-    animation: tokens.animate ? { duration: 140 } : false,
+    // It is drawn anew every few seconds while a campaign runs; points in flight would look like a loss.
+    animation: false,
     layout: { padding: { right: 64, top: 8 } },
     interaction: { mode: 'index', intersect: false },
     scales: {

@@ -7,7 +7,7 @@ import { ChartFrame } from './ChartFrame.tsx'
 import { barNumbers } from './direct-labels.ts'
 import { useChartTokens } from './use-chart-tokens.ts'
 
-const LONGEST_LABEL = 34
+const LONGEST_LABEL = 26
 
 /** The most frequent errors, longest bar first. */
 export function TopErrors(props: { readonly report: Report }) {
@@ -34,7 +34,7 @@ export function TopErrors(props: { readonly report: Report }) {
     indexAxis: 'y',
     responsive: true,
     maintainAspectRatio: false,
-    animation: tokens.animate ? { duration: 140 } : false,
+    animation: false,
     layout: { padding: { right: 40 } },
     scales: {
       x: {

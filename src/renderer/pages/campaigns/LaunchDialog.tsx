@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Progress, Stack, Text, TextInput } from '@mantine/core'
 import { getHotkeyHandler } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../../shared/contract/campaigns.ts'
 import { api } from '../../api.ts'
@@ -76,7 +76,12 @@ export function LaunchDialog(props: {
               <Button variant="default" onClick={props.onClose}>
                 {t('common.cancel')}
               </Button>
-              <Button disabled={!isConfirmed} loading={launch.isPending} onClick={confirm}>
+              <Button
+                {...(mustType ? {} : { 'data-autofocus': true })}
+                disabled={!isConfirmed}
+                loading={launch.isPending}
+                onClick={confirm}
+              >
                 {props.label}
               </Button>
             </Group>
@@ -91,6 +96,9 @@ function Countdown(props: { readonly onEnd: () => void; readonly onStop: () => v
   const { t } = useTranslation()
   const [left, setLeft] = useState(COUNTDOWN_SECONDS)
   const { onEnd } = props
+  const stop = useRef<HTMLButtonElement>(null)
+  // The button that was pressed is gone; the keys now belong to the way out.
+  useEffect(() => stop.current?.focus(), [])
   useEffect(() => {
     if (left === 0) {
       onEnd()
@@ -109,7 +117,7 @@ function Countdown(props: { readonly onEnd: () => void; readonly onStop: () => v
         aria-label={t('wizard.countdown', { count: left })}
       />
       <Group justify="flex-end" gap="sm">
-        <Button variant="default" data-autofocus onClick={props.onStop}>
+        <Button ref={stop} variant="default" onClick={props.onStop}>
           {t('wizard.stop')}
         </Button>
         <Button onClick={onEnd}>{t('wizard.sendNow')}</Button>

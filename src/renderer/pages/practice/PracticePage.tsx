@@ -31,12 +31,13 @@ export function PracticePage() {
   const clear = useAct('practice.clear', api.practice.clear, {
     showsError: true,
     onDone: () => {
-      setIsClearing(false)
       setChosen(null)
+      void mailbox.refetch().then(() => setIsClearing(false))
     },
   })
   const rows = mailbox.data?.rows ?? []
-  const shown = chosen ?? rows[0]?.id ?? null
+  // What is about to be deleted is not read any more.
+  const shown = isClearing ? null : (chosen ?? rows[0]?.id ?? null)
   return (
     <>
       <PageHeader

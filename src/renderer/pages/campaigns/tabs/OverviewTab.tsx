@@ -111,7 +111,7 @@ function ErrorGroups({ errors }: { readonly errors: Progress['errors'] }) {
         <Table.Tbody>
           {errors.map(error => (
             <Table.Tr key={`${error.class}-${error.code}-${error.reply}`}>
-              <Table.Td>{error.class}</Table.Td>
+              <Table.Td>{t(`results.errorClass.${errorClass(error.class)}`)}</Table.Td>
               <Table.Td>
                 {error.code} {error.reply}
               </Table.Td>
@@ -125,4 +125,19 @@ function ErrorGroups({ errors }: { readonly errors: Progress['errors'] }) {
       </Table>
     </section>
   )
+}
+
+const CLASSES = [
+  'permanent_address',
+  'permanent_message',
+  'policy_sender',
+  'rate_limited',
+  'temporary',
+  'account',
+  'uncertain',
+  'transport',
+] as const
+
+function errorClass(word: string): (typeof CLASSES)[number] | 'other' {
+  return CLASSES.find(one => one === word) ?? 'other'
 }
