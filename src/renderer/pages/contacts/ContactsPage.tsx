@@ -208,7 +208,7 @@ export function ContactsPage() {
               onReady={takeGrid}
             />
             {total === 0 && isFiltered ? (
-              <div style={{ position: 'absolute', inset: '30px 0 0', background: 'var(--t-ground)' }}>
+              <div style={{ position: 'absolute', zIndex: 2, inset: '30px 0 0', background: 'var(--t-ground)' }}>
                 <EmptyState
                   icon={UserRoundX}
                   title={t('contacts.noMatchTitle')}
