@@ -1,6 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createComposer } from '../../src/main/integrations/mime/compose.ts'
+import { compileMessage } from '../../src/main/templates/render/compile-message.ts'
+import { createEngine } from '../../src/main/templates/render/engine.ts'
 import { runFile, startSinkProcess, startWorker } from '../crash/processes.ts'
 import { readRows } from '../crash/read-ledger.ts'
 import { POSTAL_ADDRESS, prepareWorkspace } from '../crash/workspace.ts'
@@ -59,6 +62,8 @@ export async function benchSend(size = 20_000): Promise<BenchResult> {
       bodyBytes: ready.html.length + ready.text.length,
       messagesPerSecond: Math.round((size / ms) * 1000),
       floorMessagesPerSecond: Math.round((size / floorMs) * 1000),
+      ...stages({ html, text }, size),
+      turns: Number(times.turns),
       planMs: Number(times.planned) - Number(times.began),
       firstSentAfterMs: Number(times.first) - Number(times.began),
       lastSentAfterMs: Number(times.last) - Number(times.began),
@@ -75,8 +80,51 @@ function timesOf(campaignId: string): string {
   return `
     select j.started_at as began, j.ended_at as planned, c.completed_at as ended,
       (select min(started_at) from attempts) as first, (select max(ended_at) from attempts) as last,
-      (select count(*) from messages where state = 'accepted') as accepted
+      (select count(*) from messages where state = 'accepted') as accepted,
+      (select count(distinct started_at) from attempts) as turns
     from campaigns c join jobs j on j.subject = c.id and j.kind = 'campaign.plan' where c.id = '${campaignId}'`
+}
+
+/** What rendering and composing alone take for as many messages, one after the other, in this process. */
+function stages(body: { readonly html: string; readonly text: string }, size: number) {
+  const compiled = compileMessage(
+    createEngine(),
+    { channel: 'email', subject: 'News for {{first_name}}', preheader: '', ...body },
+    {},
+  )
+  const compose = createComposer()
+  let renderMs = 0
+  let composeMs = 0
+  for (let n = 0; n < size; n++) {
+    const began = performance.now()
+    const rendering = compiled.render({
+      first_name: `Ann${n}`,
+      postal_address: POSTAL_ADDRESS,
+      unsubscribe_url: 'mailto:a@b.test',
+    })
+    const rendered = performance.now()
+    if (rendering.kind === 'failed' || rendering.message.channel !== 'email')
+      throw new Error('the message cannot be rendered')
+    const { subject, html, text } = rendering.message
+    const from = { name: 'Tidings', address: 'news@sender.test' }
+    const to = `person${n}@example.org`
+    compose({
+      messageId: `m${n}`,
+      campaignId: 'c',
+      channel: 'email',
+      to,
+      from,
+      replyTo: '',
+      subject,
+      html,
+      text,
+      unsubscribeMailto: '',
+      at: n,
+    })
+    renderMs += rendered - began
+    composeMs += performance.now() - rendered
+  }
+  return { renderMs: Math.round(renderMs), composeMs: Math.round(composeMs) }
 }
 
 /** A message of some 5 KB, as newsletters are. */
