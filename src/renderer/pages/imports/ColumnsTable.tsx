@@ -28,7 +28,7 @@ export function ColumnsTable({ columns, mapping, isKnown, onChange }: ColumnsTab
       <Table.Thead className={classes.sticky ?? ''}>
         <Table.Tr>
           <Table.Th>{t('imports.column')}</Table.Th>
-          <Table.Th>{t('imports.samples')}</Table.Th>
+          <Table.Th className={classes.samplesHead ?? ''}>{t('imports.samples')}</Table.Th>
           <Table.Th w={180}>{t('imports.becomes')}</Table.Th>
           <Table.Th>{t('imports.why')}</Table.Th>
         </Table.Tr>
@@ -84,14 +84,16 @@ function ColumnRow({ column, mapped, groups, isKnown, keysTaken, onChange }: Col
         type: column.type,
       })
   }
+  const samples = column.samples.slice(0, 3).join(', ') || '–'
   const why = mapped.target === column.suggestion ? column.why : t('imports.chosen')
   return (
     <Table.Tr>
       <Table.Td fw={500} className={`${classes.cell ?? ''} t-cut`} title={column.name}>
         {column.name}
+        <div className={`${classes.samplesBelow} t-cut`}>{samples}</div>
       </Table.Td>
       <Table.Td className={`${classes.sample ?? ''} t-cut`} title={column.samples.join('\n')}>
-        {column.samples.slice(0, 3).join(', ') || '–'}
+        {samples}
       </Table.Td>
       <Table.Td>
         <Select
