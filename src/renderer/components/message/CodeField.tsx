@@ -19,7 +19,10 @@ export interface CodeFieldHandle {
 }
 
 /** An editor for Handlebars source in HTML or text, with problems in the gutter and merge fields offered while typing. */
-export function CodeField(props: {
+export function CodeField({
+  ref,
+  ...props
+}: {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly language: 'html' | 'text'
@@ -47,7 +50,7 @@ export function CodeField(props: {
     [language, vocabulary, label],
   )
   const theme = useMemo(() => editorTheme(dark), [dark])
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     insert: text => insert(editor.current?.view, text),
     jump: (line, column) => jump(editor.current?.view, line, column),
   }))

@@ -3,7 +3,10 @@ import { type Ref, useImperativeHandle, useRef } from 'react'
 import type { CodeFieldHandle } from './CodeField.tsx'
 
 /** One line of Handlebars source, such as a subject, with its problem below. */
-export function LineField(props: {
+export function LineField({
+  ref,
+  ...props
+}: {
   readonly label: string
   readonly placeholder: string
   readonly value: string
@@ -15,7 +18,7 @@ export function LineField(props: {
   readonly ref?: Ref<CodeFieldHandle>
 }) {
   const input = useRef<HTMLInputElement>(null)
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     insert(text) {
       const field = input.current
       if (!field) return

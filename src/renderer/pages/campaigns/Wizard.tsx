@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text, UnstyledButton } from '@mantine/core'
+import { Alert, Box, Button, Group, Text, UnstyledButton } from '@mantine/core'
 import { useSessionStorage } from '@mantine/hooks'
 import { CircleAlert, CircleCheck, CircleX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -56,13 +56,14 @@ export function Wizard({ campaign }: { readonly campaign: Campaign }) {
       ) : null}
       <div className={classes.columns}>
         {/* Leaving any field saves what was written in it. */}
-        <section
-          className={classes.content}
+        <Box
+          component="section"
+          className={classes.content ?? ''}
           aria-label={t(`wizard.step_${step}`)}
           onBlur={() => void draft.flush().catch(() => undefined)}
         >
           <StepBody step={step} campaign={campaign} draft={draft} checks={checks} onGo={setStep} />
-        </section>
+        </Box>
         <WizardRail campaign={campaign} checks={checks} onGo={setStep} />
       </div>
     </div>

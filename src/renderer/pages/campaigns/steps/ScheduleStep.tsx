@@ -1,6 +1,6 @@
 import { NumberInput, Radio, Select, Stack } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api.ts'
 import { useAsk } from '../../../lib/requests.ts'
@@ -12,6 +12,7 @@ export function ScheduleStep({ draft: { draft, change } }: { readonly draft: Dra
   const { t } = useTranslation()
   const settings = useAsk('workspace.settings', api.workspace.settings, {})
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), [])
+  const [today] = useState(() => new Date())
   const { schedule } = draft
   const usual = settings.data?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   return (
@@ -34,7 +35,7 @@ export function ScheduleStep({ draft: { draft, change } }: { readonly draft: Dra
             label={t('wizard.date')}
             placeholder={t('wizard.pickTime')}
             valueFormat="D MMMM YYYY, HH:mm"
-            minDate={new Date()}
+            minDate={today}
             value={schedule.local.replace('T', ' ')}
             onChange={value =>
               value ? change({ schedule: { ...schedule, local: value.slice(0, 16).replace(' ', 'T') } }) : undefined
