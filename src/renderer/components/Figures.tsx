@@ -16,7 +16,7 @@ export function Time({ at }: { readonly at: number | null }) {
       </Text>
     )
   return (
-    <time dateTime={new Date(at).toISOString()} title={formats.exactly(at)}>
+    <time dateTime={new Date(at).toISOString()} title={formats.exactly(at)} style={{ whiteSpace: 'nowrap' }}>
       {formats.when(at)}
     </time>
   )

@@ -20,8 +20,8 @@ export function createFormats(language: string): Formats {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
   const one = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' })
-  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+  const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })
+  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
   const year = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' })
   const full = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long' })
   return {

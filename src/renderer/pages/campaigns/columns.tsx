@@ -56,7 +56,7 @@ export function campaignColumns(
     {
       colId: 'sendAt',
       headerName: t('campaigns.scheduled'),
-      width: 116,
+      width: 138,
       type: 'rightAligned',
       cellClass: classes.figures ?? '',
       valueGetter: ({ data }) => (data?.sendAt ? formats.when(data.sendAt) : '–'),
@@ -66,7 +66,7 @@ export function campaignColumns(
     {
       colId: 'updatedAt',
       headerName: t('campaigns.updated'),
-      width: 116,
+      width: 138,
       type: 'rightAligned',
       cellClass: classes.figures ?? '',
       valueGetter: ({ data }) => (data ? formats.when(data.updatedAt) : ''),

@@ -39,7 +39,7 @@ export function contactColumns(t: TFunction, formats: Formats): ColDef<ContactRo
       colId: 'updatedAt',
       headerName: t('contacts.updatedAt'),
       sortable: true,
-      width: 124,
+      width: 142,
       cellClass: classes.figures ?? '',
       valueGetter: ({ data }) => (data ? formats.when(data.updatedAt) : ''),
       tooltipValueGetter: ({ data }) => (data ? formats.exactly(data.updatedAt) : ''),
