@@ -41,16 +41,25 @@ export async function launchedCampaign(folder: string, recipients: number, rateP
 }
 
 /** How many messages of a workspace are in a state; can be asked while the application has it open. */
-export async function countMessages(folder: string, state: string): Promise<number> {
+export function countMessages(folder: string, state: string): Promise<number> {
+  return count(folder, 'select count(*) as n from messages where state = ?', [state])
+}
+
+/** How many rows a table of a workspace has. */
+export function countRows(folder: string, table: 'contacts'): Promise<number> {
+  return count(folder, `select count(*) as n from ${table}`, [])
+}
+
+async function count(folder: string, query: string, parameters: readonly string[]): Promise<number> {
   const connection = await openConnection(`${folder}/tidings.db`, 'readonly')
-  const rows = await connection.all('select count(*) as n from messages where state = ?', [state])
+  const rows = await connection.all(query, parameters)
   await connection.close()
   return Number(rows[0]?.n)
 }
 
-async function importPeople(folder: string, count: number): Promise<void> {
+async function importPeople(folder: string, many: number): Promise<void> {
   await using test = await createTestApp({ folder })
-  const rows = Array.from({ length: count }, (_, n) => `Ann${n},Lee,person${n}@example.org`)
+  const rows = Array.from({ length: many }, (_, n) => `Ann${n},Lee,person${n}@example.org`)
   const source = Readable.from([`First name,Last name,E-mail\n${rows.join('\n')}\n`].map(text => Buffer.from(text)))
   const { token } = await test.app.files.receive('people.csv', source, 2 ** 26)
   const { reading, mapping, options } = await test.client.imports.inspect({ token })
