@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../../support/temporary-folder.ts'
 // Electron cannot be loaded by plain Node, so its part is played here: a keyring that turns texts round.
 const keyring = vi.hoisted(() => ({ isAvailable: true, backend: 'gnome_libsecret', calls: [] as string[] }))
 vi.mock('electron', () => {
-  const turn = (text: string): string => [...text].reverse().join('')
+  const turn = (text: string): string => text.split('').reverse().join('')
   return {
     safeStorage: {
       isAsyncEncryptionAvailable: async () => keyring.isAvailable,
