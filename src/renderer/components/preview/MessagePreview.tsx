@@ -33,11 +33,11 @@ export function MessagePreview(props: {
     preview.data?.message === null ? preview.data.problems.find(problem => problem.severity === 'error') : undefined
   return (
     <Stack gap="sm" h="100%" mih={0} component="section" aria-label={t('title')}>
-      <Group gap="sm" wrap="nowrap">
+      <Group gap="sm">
         <Text fz="xs" fw={500} style={{ whiteSpace: 'nowrap' }}>
           {t('previewAs')}
         </Text>
-        <div style={{ flex: 1, minWidth: 0 }}>
+        <div style={{ flex: '1 1 220px', minWidth: 0 }}>
           <ContactStepper steps={steps} />
         </div>
       </Group>

@@ -16,7 +16,7 @@ export const approvals = {
   cost: 'Cost',
   decided: 'Decided by',
   review: 'Review',
-  asks: '{{by}} asks for approval, {{at}}',
+  asks: 'Approval asked by {{by}}, {{at}}',
   note: 'Note',
   what: 'What is decided',
   subject: 'Subject',

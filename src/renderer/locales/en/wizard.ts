@@ -12,6 +12,7 @@ export const wizard = {
   savedAt: 'Saved {{at}}',
   notSaved: 'Not saved',
   voids: 'This campaign is {{status}}. Any change takes the approval back.',
+  readOnly: 'Your role can read this campaign, not change it.',
   locked: 'This campaign has started. Its settings can no longer be changed.',
   toCampaign: 'Open the campaign',
   name: 'Name of the campaign',

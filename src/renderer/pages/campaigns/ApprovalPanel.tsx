@@ -8,6 +8,7 @@ import { api } from '../../api.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { useAct } from '../../lib/requests.ts'
 import { useFormats } from '../../lib/use-formats.ts'
+import { useMay } from '../../lib/use-overview.ts'
 import type { Draft } from './use-draft.ts'
 
 /** Asks for approval, shows the answer, and lets who may decide do so. */
@@ -45,6 +46,7 @@ function Request({
 }) {
   const { t } = useTranslation()
   const [note, setNote] = useState('')
+  const mayEdit = useMay('campaigns.edit')
   const request = useAct('campaigns.requestApproval', api.campaigns.requestApproval, { showsError: true })
   const ask = (): void => {
     draft.flush().then(
@@ -64,7 +66,7 @@ function Request({
       />
       {request.error ? <ErrorNote error={request.error} title={t('common.notDone')} /> : null}
       <Group gap="sm">
-        <Button disabled={!isReady} loading={request.isPending} onClick={ask}>
+        <Button disabled={!isReady || !mayEdit} loading={request.isPending} onClick={ask}>
           {t('wizard.request')}
         </Button>
         {isReady ? null : (
@@ -79,6 +81,7 @@ function Request({
 
 function Pending({ campaign, approval }: { readonly campaign: Campaign; readonly approval: Approval }) {
   const { t } = useTranslation()
+  const mayEdit = useMay('campaigns.edit')
   const withdraw = useAct('campaigns.withdraw', api.campaigns.withdraw)
   const decide = useAct('approvals.decide', api.approvals.decide)
   return (
@@ -100,7 +103,12 @@ function Pending({ campaign, approval }: { readonly campaign: Campaign; readonly
         >
           {t('wizard.review')}
         </Button>
-        <Button variant="default" loading={withdraw.isPending} onClick={() => withdraw.mutate({ id: campaign.id })}>
+        <Button
+          variant="default"
+          disabled={!mayEdit}
+          loading={withdraw.isPending}
+          onClick={() => withdraw.mutate({ id: campaign.id })}
+        >
           {t('wizard.withdraw')}
         </Button>
       </Group>

@@ -8,6 +8,7 @@ import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import { useFormats } from '../../lib/use-formats.ts'
+import { useMay } from '../../lib/use-overview.ts'
 import { AudienceStep } from './steps/AudienceStep.tsx'
 import { BasicsStep } from './steps/BasicsStep.tsx'
 import { MessageStep } from './steps/MessageStep.tsx'
@@ -23,6 +24,7 @@ import { WizardRail } from './WizardRail.tsx'
 export function Wizard({ campaign }: { readonly campaign: Campaign }) {
   const { t } = useTranslation()
   const draft = useDraft(campaign)
+  const mayEdit = useMay('campaigns.edit')
   const [stored, setStep] = useSessionStorage({ key: `wizard-${campaign.id}`, defaultValue: 'basics' })
   const step = isStep(stored) ? stored : 'basics'
   const checklist = useAsk('campaigns.checklist', api.campaigns.checklist, { id: campaign.id }, { keepLast: true })
@@ -42,7 +44,12 @@ export function Wizard({ campaign }: { readonly campaign: Campaign }) {
         }
       />
       <StepNav current={step} checks={checks} onGo={setStep} />
-      {campaign.status === 'draft' ? null : (
+      {mayEdit ? null : (
+        <Text c="dimmed" mb="sm">
+          {t('wizard.readOnly')}
+        </Text>
+      )}
+      {campaign.status === 'draft' || !mayEdit ? null : (
         <Alert color="yellow" variant="light" icon={<CircleAlert size={16} />} mb="md" py="xs">
           {t('wizard.voids', { status: t(`status.${campaign.status}`).toLowerCase() })}
         </Alert>
@@ -62,7 +69,9 @@ export function Wizard({ campaign }: { readonly campaign: Campaign }) {
           aria-label={t(`wizard.step_${step}`)}
           onBlur={() => void draft.flush().catch(() => undefined)}
         >
-          <StepBody step={step} campaign={campaign} draft={draft} checks={checks} onGo={setStep} />
+          <fieldset className={classes.fields} disabled={!mayEdit && step !== 'review'}>
+            <StepBody step={step} campaign={campaign} draft={draft} checks={checks} onGo={setStep} />
+          </fieldset>
         </Box>
         <WizardRail campaign={campaign} checks={checks} onGo={setStep} />
       </div>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../../components/EmptyState.tsx'
 import { MessageWorkbench } from '../../../components/message/MessageWorkbench.tsx'
 import { useReport } from '../../../lib/report.ts'
 import { useAsk } from '../../../lib/requests.ts'
+import { useMay } from '../../../lib/use-overview.ts'
 import type { Draft } from '../use-draft.ts'
 
 type Chosen = Pick<CampaignDraft, 'templateId' | 'content'>
@@ -17,6 +18,7 @@ type Chosen = Pick<CampaignDraft, 'templateId' | 'content'>
 export function MessageStep({ draft: { draft, change } }: { readonly draft: Draft }) {
   const { t } = useTranslation()
   const report = useReport()
+  const mayEdit = useMay('campaigns.edit')
   const { channel, content } = draft
   const library = useAsk('templates.list', api.templates.list, { channel })
   const starters = useAsk('templates.starters', api.templates.starters, { channel })
@@ -62,6 +64,7 @@ export function MessageStep({ draft: { draft, change } }: { readonly draft: Draf
           <MessageWorkbench
             content={content}
             fallbacks={draft.fallbacks}
+            readOnly={!mayEdit}
             onChange={next => change({ content: next })}
           />
         </Box>
