@@ -121,6 +121,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       const turned = await turnOver(parts, {
         accountId,
         channel: account.current()?.channel ?? 'email',
+        isPractice: account.current()?.provider === 'practice',
         finished: settling,
         accountChange: change,
         unsendable,

@@ -3,6 +3,12 @@ import { days, hours, minutes } from '../kernel/clock.ts'
 /** What comes after a temporary refusal: another attempt at a time, or the end. */
 export type Retry = { readonly kind: 'at'; readonly at: number } | { readonly kind: 'expired' }
 
+/** Temporary refusals of a message so far, the present one included. */
+export interface Refusals {
+  readonly count: number
+  readonly firstAt: number
+}
+
 // standards.md 1.8: greylisting lets the second attempt pass after some five minutes; late marketing mail is worthless.
 const DELAYS_MS = [minutes(5), minutes(15), minutes(30), hours(1), hours(2), hours(4), hours(8)]
 const GIVE_UP_AFTER_MS = days(1)
@@ -16,6 +22,16 @@ export function retryAfter(refusals: number, firstRefusedAt: number, now: number
   const delay = DELAYS_MS[Math.min(refusals, DELAYS_MS.length) - 1] ?? minutes(5)
   const at = now + Math.round(delay * (1 - JITTER + 2 * JITTER * chance))
   return at - firstRefusedAt >= GIVE_UP_AFTER_MS ? { kind: 'expired' } : { kind: 'at', at }
+}
+
+/** How many times faster the practice account goes through its retries: a person wants to see the end of her first campaign. */
+export const PRACTICE_PACE = 60
+
+/** `retryAfter` on a clock that runs `pace` times faster. */
+export function retryAtPace(refusals: Refusals, now: number, chance: number, pace: number): Retry {
+  const elapsed = (now - refusals.firstAt) * pace
+  const retry = retryAfter(refusals.count, 0, elapsed, chance)
+  return retry.kind === 'at' ? { kind: 'at', at: now + Math.ceil((retry.at - elapsed) / pace) } : retry
 }
 
 // standards.md 1.8: trouble with the submission host is the account's, not the message's.

@@ -2,14 +2,8 @@ import { assertNever } from '../kernel/assert-never.ts'
 import type { LedgerEntry } from './index.ts'
 import type { Finished } from './prepared.ts'
 import type { Settlement } from './queue-store.ts'
-import { retryAfter } from './retry-schedule.ts'
+import { type Refusals, retryAtPace } from './retry-schedule.ts'
 import type { Verdict } from './verdict.ts'
-
-/** Temporary refusals of a message before this one. */
-export interface Refusals {
-  readonly count: number
-  readonly firstAt: number
-}
 
 /** What is written about an attempt that ended; `entry` is null where the message's fate is still open and nothing happened to it. */
 export interface Closing {
@@ -19,13 +13,18 @@ export interface Closing {
 
 const MOST_REPLY = 500
 
-/** Turns a verdict into what the tables and the ledger say. `chance` in [0, 1) moves the time of the next attempt. */
-export function closingOf(
-  finished: Finished,
-  verdict: Verdict,
-  refusals: Refusals | undefined,
-  chance: number,
-): Closing {
+/** What the time of a next attempt depends on. */
+export interface RetryTerms {
+  /** Temporary refusals of the message before this one. */
+  readonly before: Refusals | undefined
+  /** In [0, 1): moves the time. */
+  readonly chance: number
+  /** How many times faster than the schedule. */
+  readonly pace: number
+}
+
+/** Turns a verdict into what the tables and the ledger say. */
+export function closingOf(finished: Finished, verdict: Verdict, terms: RetryTerms): Closing {
   const { messageId, n, endedAt } = finished
   const base = { messageId, n, endedAt, dueAt: endedAt, providerMessageId: null, reason: '' }
   if (verdict.kind === 'accepted') {
@@ -53,7 +52,8 @@ export function closingOf(
         entry: entryOf(finished, 'rejected', { n, ...fault, reason: fault.class }),
       }
     case 'deferred': {
-      const retry = retryAfter((refusals?.count ?? 0) + 1, refusals?.firstAt ?? endedAt, endedAt, chance)
+      const refusals = { count: (terms.before?.count ?? 0) + 1, firstAt: terms.before?.firstAt ?? endedAt }
+      const retry = retryAtPace(refusals, endedAt, terms.chance, terms.pace)
       if (retry.kind === 'expired') {
         return {
           settlement: { ...base, ...fault, outcome: 'deferred', state: 'rejected', reason: 'expired' },

@@ -8,6 +8,7 @@ import type { LedgerEntry } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
 import type { Attempt, Finished, Prepared, Unsendable } from './prepared.ts'
 import { queueStore } from './queue-store.ts'
+import { PRACTICE_PACE } from './retry-schedule.ts'
 import { closingOf } from './settlement.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -22,6 +23,8 @@ export interface AccountChange {
 export interface Turn {
   readonly accountId: string
   readonly channel: Channel
+  /** The practice account: its refusals say nothing about real mailboxes, and its retries come soon. */
+  readonly isPractice: boolean
   /** Attempts that ended, with what that means. */
   readonly finished: readonly { readonly attempt: Finished; readonly verdict: Verdict }[]
   readonly accountChange: AccountChange | null
@@ -97,16 +100,17 @@ async function settle(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<void> {
     const deferred = turn.finished.filter(({ verdict }) => verdict.kind === 'deferred')
     const ids = deferred.map(({ attempt }) => attempt.messageId)
     const refusals = ids.length > 0 ? await queueStore.refusals(tx, ids) : new Map()
+    const pace = turn.isPractice ? PRACTICE_PACE : 1
     const closings = turn.finished.map(({ attempt, verdict }) => {
       const chance = verdict.kind === 'deferred' ? kernel.random.next() : 0
-      return closingOf(attempt, verdict, refusals.get(attempt.messageId), chance)
+      return closingOf(attempt, verdict, { before: refusals.get(attempt.messageId), chance, pace })
     })
     const settlements = closings.map(closing => closing.settlement)
     const entries = closings.flatMap(({ entry }) => (entry === null ? [] : [entry]))
     await together(queueStore.settle(tx, settlements), ledgerStore.append(tx, entries))
   }
   for (const { attempt, verdict } of turn.finished) {
-    if (verdict.kind !== 'rejected' || !verdict.suppress) continue
+    if (verdict.kind !== 'rejected' || !verdict.suppress || turn.isPractice) continue
     await compliance.suppress(tx, {
       channel: turn.channel,
       address: attempt.address,

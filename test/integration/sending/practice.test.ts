@@ -51,7 +51,7 @@ test('sends a campaign through the practice account by real SMTP, and what recip
   await expect
     .poll(async () => (await client.analytics.campaign({ campaignId: id })).opened, { timeout: 20_000 })
     .toBe(2)
-  const suppressed = await client.compliance.suppressions({})
-  expect(suppressed.rows.map(row => [row.address, row.reason])).toEqual([['ann@example.org', 'hard_bounce']])
+  // What a practice mailbox refuses says nothing about the real one.
+  expect(await client.compliance.suppressions({})).toMatchObject({ total: 0 })
   expect(await client.workspace.verifyLedger({})).toMatchObject({ ok: true })
 })

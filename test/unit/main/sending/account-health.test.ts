@@ -42,3 +42,12 @@ test('stops at a refused login and says what to do', () => {
     reason: 'The server refused the login (535 5.7.8 no). Check user and password of the account, then resume it.',
   })
 })
+
+test('lets an attempt that we ended ourselves say nothing about the account', () => {
+  const aborted: Verdict = {
+    kind: 'held',
+    fault: { class: 'transport', code: 'aborted', reply: '' },
+    retryAfterMs: null,
+  }
+  expect(createAccountHealth().observe(account, aborted, 0, 1)).toBeNull()
+})

@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
 import { hours, minutes } from '../../../../src/main/kernel/clock.ts'
-import { backOffMs, retryAfter } from '../../../../src/main/sending/retry-schedule.ts'
+import { backOffMs, PRACTICE_PACE, retryAfter, retryAtPace } from '../../../../src/main/sending/retry-schedule.ts'
 
 test('waits 5, 15, 30 minutes, then 1, 2, 4 and 8 hours', () => {
   const delays = [1, 2, 3, 4, 5, 6, 7].map(refusals => retryAfter(refusals, 0, 0, 0.5))
@@ -32,4 +32,11 @@ test('lets an account rest for 30 s, 1, 2, 5 and 15 minutes, or as long as its s
   ])
   expect(backOffMs(1, minutes(60))).toBe(minutes(60))
   expect(backOffMs(5, 1000)).toBe(minutes(15))
+})
+
+test('goes through the same schedule sixty times faster in practice', () => {
+  const now = hours(5)
+  expect(retryAtPace({ count: 1, firstAt: now }, now, 0.5, PRACTICE_PACE)).toEqual({ kind: 'at', at: now + 5000 })
+  expect(retryAtPace({ count: 8, firstAt: now - minutes(16) }, now, 0.5, PRACTICE_PACE)).toEqual({ kind: 'expired' })
+  expect(retryAtPace({ count: 1, firstAt: now }, now, 0.5, 1)).toEqual(retryAfter(1, now, now, 0.5))
 })
