@@ -12,7 +12,7 @@ const MOST_LOCAL_OCTETS = 64
 const ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10FFFF}-]+$/u
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g
-const SPACE_OR_CONTROL = /[\s\u0000-\u001F\u007F]/u
+const SPACE_OR_CONTROL = /[\s\p{Cc}]/u
 
 /**
  * Reads an e-mail address as people and spreadsheets write it: surrounding blanks, `mailto:`, angle brackets, invisible
