@@ -25,7 +25,9 @@ async function installPackages() {
     return
   }
   tell('Installing packages (about a minute) …')
-  const code = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Not `npm ci`: it refuses a lock file without the packages of other platforms, and a registry mirror may lack those.
+  // `install` keeps to the locked versions too, and `--no-save` leaves the lock file as it is.
+  const code = await npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
   if (code !== 0) throw new Error('npm could not install the packages: see above. Is the npm registry reachable?')
   remember('lock', wanted)
 }
