@@ -1,5 +1,6 @@
-import type { MessageCounts, MessageState, Report } from '../../shared/contract/sending.ts'
+import type { MessageState, Report } from '../../shared/contract/sending.ts'
 import type { WorkspaceSettings } from '../../shared/contract/workspace.ts'
+import { messageCounts } from '../../shared/domain/message-counts.ts'
 import { reasonLabel } from '../sending/index.ts'
 import type { Happening, PeopleCounts } from './report-store.ts'
 import { type Buckets, localHourOf } from './time-buckets.ts'
@@ -8,27 +9,6 @@ interface StateCount {
   readonly state: MessageState
   readonly reason: string
   readonly count: number
-}
-
-const COLUMN: Readonly<Record<MessageState, Exclude<keyof MessageCounts, 'audience'>>> = {
-  ready: 'pending',
-  claimed: 'pending',
-  attempting: 'pending',
-  accepted: 'sent',
-  rejected: 'failed',
-  unknown: 'unknown',
-  skipped: 'skipped',
-  cancelled: 'skipped',
-}
-
-/** Messages by what became of them: audience = sent + failed + skipped + pending + unknown. */
-export function messageCounts(states: readonly StateCount[]): MessageCounts {
-  const counts = { audience: 0, sent: 0, failed: 0, skipped: 0, pending: 0, unknown: 0 }
-  for (const { state, count } of states) {
-    counts.audience += count
-    counts[COLUMN[state]] += count
-  }
-  return counts
 }
 
 /** A fraction, or null where there is nothing to divide by. */

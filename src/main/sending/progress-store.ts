@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MessageCounts, MessageState } from '../../shared/contract/sending.ts'
+import type { MessageState } from '../../shared/contract/sending.ts'
 import type { Reader } from '../storage/transaction.ts'
 
 /** Messages of a campaign by state and reason. */
@@ -79,25 +79,4 @@ export const progressStore = {
       .executeTakeFirst()
     return row ?? { startedAt: null, completedAt: null, statusReason: '' }
   },
-}
-
-/** The sums that people see: audience = sent + failed + skipped + pending + unknown. */
-export function countsOf(states: readonly StateCount[]): MessageCounts {
-  const counts = { audience: 0, sent: 0, failed: 0, skipped: 0, pending: 0, unknown: 0 }
-  for (const { state, count } of states) {
-    counts.audience += count
-    counts[COLUMN[state]] += count
-  }
-  return counts
-}
-
-const COLUMN: Readonly<Record<MessageState, Exclude<keyof MessageCounts, 'audience'>>> = {
-  ready: 'pending',
-  claimed: 'pending',
-  attempting: 'pending',
-  accepted: 'sent',
-  rejected: 'failed',
-  unknown: 'unknown',
-  skipped: 'skipped',
-  cancelled: 'skipped',
 }

@@ -1,11 +1,12 @@
 import type { Progress } from '../../shared/contract/sending.ts'
+import { messageCounts } from '../../shared/domain/message-counts.ts'
 import type { Accounts } from '../accounts/index.ts'
 import type { Campaigns } from '../campaigns/index.ts'
 import type { Integrations, SendingAccount } from '../integrations/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { holdUp, limitPerSecond, type Situation, secondsLeft } from './outlook.ts'
-import { countsOf, progressStore } from './progress-store.ts'
+import { progressStore } from './progress-store.ts'
 import { queueStore } from './queue-store.ts'
 import { createThrottle, memoryOf, rateWindow, windowsOf } from './throttle.ts'
 
@@ -28,7 +29,7 @@ export async function progressOf(parts: ProgressParts, campaignId: string): Prom
   const state = await parts.campaigns.state(reader, campaignId)
   const states = await progressStore.states(reader, campaignId)
   const { startedAt, completedAt, statusReason } = await progressStore.times(reader, campaignId)
-  const counts = countsOf(states)
+  const counts = messageCounts(states)
   const retrying = sumOf(states.filter(one => one.state === 'ready' && one.reason !== ''))
   const answers = await progressStore.answersSince(reader, campaignId, now - RATE_OVER_MS)
   const ratePerSecond = answers / (Math.max(1000, Math.min(RATE_OVER_MS, now - (startedAt ?? 0))) / 1000)
