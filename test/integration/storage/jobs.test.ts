@@ -25,6 +25,8 @@ interface Bench {
   add(subject: string, dueAt: number): Promise<string>
   rows(): Promise<readonly JobRow[]>
   advance(ms: number): Promise<void>
+  /** Waits until the scheduler has nothing under way. */
+  settle(): Promise<void>
   /** Ends this run of the application: in order, or as a killed process would. */
   end(how: 'stopped' | 'killed'): Promise<void>
 }
@@ -69,11 +71,20 @@ async function begin(folder: string, clock: TestClock, work: (run: Run) => Promi
     await storage.close()
   }
   onTestFinished(close)
+  // Each question waits its turn behind what the scheduler has asked: after a few, nothing of it is under way.
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 8; turn++) {
+      await jobs.rows(storage.reader, 0, 1)
+      await transaction(storage.db, async () => undefined)
+      await new Promise(resolve => setImmediate(resolve))
+    }
+  }
   return {
     clock,
     jobs,
     storage,
     runs,
+    settle,
     async add(subject, dueAt) {
       const id = await transaction(storage.db, tx =>
         jobs.add(tx, { kind: 'test.work', subject, payload: { n: 1 }, dueAt }),
@@ -97,11 +108,6 @@ const forever = (signal: AbortSignal): Promise<JobResult> =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new Error('aborted')))
   })
-
-/** SQLite answers from another thread: a few real turns until it has. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) await new Promise(resolve => setTimeout(resolve, 2))
-}
 
 test('work runs when it is due, once, and not before', async () => {
   const bench = await begin(await temporaryFolder(), new TestClock(start), async () => ({ kind: 'done' }))
@@ -195,11 +201,11 @@ test('at most four run side by side; the fifth begins when a place is free', asy
   await bench.advance(seconds(1))
   expect(bench.runs).toHaveLength(4)
   ends[0]?.()
-  await settle()
+  await bench.settle()
   await bench.advance(seconds(1))
   expect(bench.runs).toHaveLength(5)
   for (const end of ends) end()
-  await settle()
+  await bench.settle()
 })
 
 test('a clock that jumps, as after a night asleep, is noticed within a minute', async () => {
