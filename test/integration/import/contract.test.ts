@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { createTestApp } from '../../support/create-test-app.ts'
 
-const FILE = new URL('../../../../shared/data/district-offices.csv', import.meta.url)
+const FILE = new URL('../../fixtures/district-offices.csv', import.meta.url)
 
 test('a file goes in through the contract: looked at, imported, found among the contacts', async () => {
   await using test = await createTestApp()

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { discard, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
 
-const FILE = new URL('../../../../shared/data/district-offices.csv', import.meta.url)
+const FILE = new URL('../../fixtures/district-offices.csv', import.meta.url)
 let workspace: ImportWorkspace
 let token: string
 
