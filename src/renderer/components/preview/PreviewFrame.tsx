@@ -1,7 +1,7 @@
 import { Box, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isolateMessage } from './isolate-message.ts'
+import { type Inbox, isolateMessage } from './isolate-message.ts'
 
 /** The width of a usual telephone in CSS pixels. */
 export const PHONE_WIDTH = 375
@@ -12,9 +12,11 @@ export function PreviewFrame(props: {
   readonly title: string
   readonly width?: number | undefined
   readonly height?: number | string
+  readonly inbox?: Inbox
 }) {
   const { t } = useTranslation(undefined, { keyPrefix: 'preview' })
-  const message = useMemo(() => isolateMessage(props.html), [props.html])
+  const inbox = props.inbox ?? 'light'
+  const message = useMemo(() => isolateMessage(props.html, inbox), [props.html, inbox])
   return (
     <Box style={{ display: 'flex', flexDirection: 'column', minHeight: 0, height: props.height ?? '100%' }}>
       <Box
@@ -28,6 +30,8 @@ export function PreviewFrame(props: {
           border: '1px solid var(--mantine-color-default-border)',
           borderRadius: 'var(--mantine-radius-default)',
           overflow: 'hidden',
+          // Mail programs turn the colours of a message round that has no dark ones of its own.
+          filter: inbox === 'dark' && !message.knowsDark ? 'invert(1) hue-rotate(180deg)' : 'none',
         }}
       >
         <iframe

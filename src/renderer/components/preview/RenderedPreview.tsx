@@ -74,8 +74,13 @@ function EmailPreview(props: {
         </Group>
       </Group>
       {part === 'html' ? (
-        <div style={{ flex: 1, minHeight: 0, filter: darkInbox ? 'invert(1) hue-rotate(180deg)' : 'none' }}>
-          <PreviewFrame html={message.html} title={props.title} width={width === 'phone' ? PHONE_WIDTH : undefined} />
+        <div style={{ flex: 1, minHeight: 0 }}>
+          <PreviewFrame
+            html={message.html}
+            title={props.title}
+            width={width === 'phone' ? PHONE_WIDTH : undefined}
+            inbox={darkInbox ? 'dark' : 'light'}
+          />
         </div>
       ) : (
         <PlainText text={message.text} label={t('plainText')} />

@@ -5,7 +5,12 @@ export interface IsolatedMessage {
   readonly document: string
   /** Pictures on the internet that are not fetched: fetching one would tell its server that the message was opened. */
   readonly blockedImages: number
+  /** The message has styles of its own for a dark inbox. */
+  readonly knowsDark: boolean
 }
+
+/** Whether the recipient reads in a light or a dark inbox; the colours of this window do not matter to her. */
+export type Inbox = 'light' | 'dark'
 
 // No script, no connection, no form, no plug-in; pictures only from within the message (security.md Z7).
 const POLICY = "default-src 'none'; img-src data: cid:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
@@ -27,7 +32,7 @@ const FORBIDDEN = [
 ]
 
 /** Sanitises rendered HTML: nothing in it runs, navigates or asks the network. Links keep their text and show their target as a title. */
-export function isolateMessage(html: string): IsolatedMessage {
+export function isolateMessage(html: string, inbox: Inbox): IsolatedMessage {
   const clean = DOMPurify.sanitize(html, {
     WHOLE_DOCUMENT: true,
     FORBID_TAGS: FORBIDDEN,
@@ -37,6 +42,7 @@ export function isolateMessage(html: string): IsolatedMessage {
   const page = new DOMParser().parseFromString(clean, 'text/html')
   const blockedImages = blockRemoteImages(page)
   blockRemoteStyles(page)
+  const knowsDark = readAs(page, inbox)
   // A sandboxed frame may still navigate itself, and a click on a link would do that.
   for (const link of page.querySelectorAll('a[href], area[href]')) {
     link.setAttribute('title', link.getAttribute('href') ?? '')
@@ -45,7 +51,7 @@ export function isolateMessage(html: string): IsolatedMessage {
     if (!/color\s*:/.test(link.getAttribute('style') ?? '')) link.classList.add('tidings-link')
   }
   page.head.prepend(metaPolicy(page), baseStyle(page))
-  return { document: `<!doctype html>${page.documentElement.outerHTML}`, blockedImages }
+  return { document: `<!doctype html>${page.documentElement.outerHTML}`, blockedImages, knowsDark }
 }
 
 function blockRemoteImages(page: Document): number {
@@ -74,6 +80,20 @@ function blockRemoteStyles(page: Document): void {
   for (const styled of page.querySelectorAll('[style]')) {
     styled.setAttribute('style', (styled.getAttribute('style') ?? '').replace(REMOTE_IN_STYLE, 'none'))
   }
+}
+
+const SCHEME = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi
+
+// A frame takes the scheme of the system, whatever inbox is asked for, so the question is answered in the style sheet.
+function readAs(page: Document, inbox: Inbox): boolean {
+  let knowsDark = false
+  for (const style of page.querySelectorAll('style')) {
+    style.textContent = (style.textContent ?? '').replace(SCHEME, (_all, scheme: string) => {
+      knowsDark ||= scheme.toLowerCase() === 'dark'
+      return scheme.toLowerCase() === inbox ? '(min-width: 0)' : '(max-width: 0)'
+    })
+  }
+  return knowsDark
 }
 
 function metaPolicy(page: Document): HTMLElement {
