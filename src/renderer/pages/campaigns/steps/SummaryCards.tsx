@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../../../shared/contract/campaigns.ts'
 import { api } from '../../../api.ts'
 import { useAsk } from '../../../lib/requests.ts'
+import { useFormats } from '../../../lib/use-formats.ts'
 import type { Step } from '../steps.ts'
 import type { Draft } from '../use-draft.ts'
 import classes from '../Wizard.module.css'
@@ -16,6 +17,7 @@ export function SummaryCards(props: {
   readonly onGo: (step: Step) => void
 }) {
   const { t } = useTranslation()
+  const formats = useFormats()
   const { draft, name } = props.draft
   const facets = useAsk('contacts.facets', api.contacts.facets, {})
   const senders = useAsk('senders.list', api.senders.list, {})
@@ -28,7 +30,7 @@ export function SummaryCards(props: {
     all.filter(one => ids.includes(one.id)).map(one => one.name)
   const { audience, schedule, content } = draft
   const chosen = audience.everyone
-    ? [t('wizard.everyone', { total: facets.data?.total ?? 0 })]
+    ? [t('wizard.everyone', { total: formats.number(facets.data?.total ?? 0) })]
     : [...named(audience.listIds, lists), ...named(audience.tagIds, tags)]
   const without = [...named(audience.excludeListIds, lists), ...named(audience.excludeTagIds, tags)]
   return (
