@@ -20,11 +20,13 @@ export function PageHeader({ title, aside, says, actions }: PageHeaderProps) {
     setTitle(title)
   }, [title, setTitle])
   useEffect(() => {
+    const takeFocus = (): void => heading.current?.focus({ preventScroll: true })
+    // A page that arrives behind an open dialog must not take the keys away from it: it waits until the dialog is gone.
+    const dialog = document.activeElement?.closest('[role="dialog"]')
+    if (dialog) return whenGone(dialog, () => nothingHasFocus() && takeFocus())
     // On the first paint nothing has the focus yet and the skip link should come first.
-    // A page that arrives behind an open dialog must not take the keys away from it.
-    if (document.activeElement?.closest('[role="dialog"]')) return
-    if (document.activeElement !== document.body || window.history.length > 1)
-      heading.current?.focus({ preventScroll: true })
+    if (document.activeElement !== document.body || window.history.length > 1) takeFocus()
+    return undefined
   }, [])
   return (
     <Group component="header" justify="space-between" align="flex-start" gap="md" mb="md" wrap="nowrap">
@@ -52,4 +54,20 @@ export function PageHeader({ title, aside, says, actions }: PageHeaderProps) {
       ) : null}
     </Group>
   )
+}
+
+// What the dialog gave the focus back to keeps it, and so does a dialog that came after it.
+function nothingHasFocus(): boolean {
+  return document.activeElement === document.body && document.querySelector('[role="dialog"]') === null
+}
+
+/** Runs `then` once, as soon as `element` has left the page; the result stops waiting. */
+function whenGone(element: Element, then: () => unknown): () => void {
+  const observer = new MutationObserver(() => {
+    if (element.isConnected) return
+    observer.disconnect()
+    then()
+  })
+  observer.observe(document.body, { childList: true, subtree: true })
+  return () => observer.disconnect()
 }

@@ -17,12 +17,8 @@ import classes from './TemplateForm.module.css'
 
 type Written = Pick<Template, 'name' | 'category' | 'content'>
 
-/** Writes a template. `latest` is what is stored now; `onReload` starts over from it. */
-export function TemplateForm(props: {
-  readonly template: Template
-  readonly latest: Template
-  readonly onReload: (template: Template) => void
-}) {
+/** Writes a template; `onReload` starts over from what is stored. */
+export function TemplateForm(props: { readonly template: Template; readonly onReload: (template: Template) => void }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const mayEdit = useMay('templates.edit')
@@ -38,6 +34,11 @@ export function TemplateForm(props: {
   const saveNow = (): void => {
     if (isDirty && name !== '' && mayEdit) saveAs(stored.version).catch(() => undefined)
   }
+  // What others saved is asked for when it is needed: what the window knows of it may be a moment old.
+  const look = useAct('templates.get', api.templates.get)
+  const latest = (): Promise<Template> => look.mutateAsync({ id: stored.id })
+  const overwrite = async (): Promise<void> => saveAs((await latest()).version)
+  const reload = async (): Promise<void> => props.onReload(await latest())
   // Also from within the editor and the fields, where hotkeys are off by default.
   useHotkeys([['mod+S', saveNow]], [], true)
   return (
@@ -74,10 +75,10 @@ export function TemplateForm(props: {
         >
           {t('templates.conflictSays')}
           <Group mt="sm" gap="sm">
-            <Button variant="default" onClick={() => saveAs(props.latest.version).catch(() => undefined)}>
+            <Button variant="default" onClick={() => overwrite().catch(() => undefined)}>
               {t('templates.overwrite')}
             </Button>
-            <Button variant="default" onClick={() => props.onReload(props.latest)}>
+            <Button variant="default" onClick={() => reload().catch(() => undefined)}>
               {t('templates.loadTheirs')}
             </Button>
           </Group>

@@ -20,7 +20,6 @@ function Opened({ template }: { readonly template: Template }) {
     <TemplateForm
       key={opened.round}
       template={opened.template}
-      latest={template}
       onReload={fresh => setOpened({ template: fresh, round: opened.round + 1 })}
     />
   )
