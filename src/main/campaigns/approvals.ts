@@ -89,8 +89,8 @@ export function createApprovals(parts: CampaignParts, life: Life, review: Review
       kernel.events.publish({
         kind: 'notice',
         level: 'info',
-        title: `${context.actor.name} asks for approval`,
-        text: `"${campaign.name}" to ${estimate.reached.toLocaleString('en')} recipients.`,
+        title: 'Approval is asked for',
+        text: `"${campaign.name}" to ${estimate.reached.toLocaleString('en')} recipients, by ${context.actor.name}.`,
         link: `/approvals/${approval.id}`,
       })
       return views.campaign(await life.load(storage.reader, id), context)

@@ -26,7 +26,7 @@ test('tells both sides', async () => {
   const notices: string[] = []
   world.app.onEvent(event => event.kind === 'notice' && notices.push(event.title))
   await world.approved(await world.aCampaign())
-  expect(notices).toEqual(['You asks for approval', '"News" was approved by Ada Approver'])
+  expect(notices).toEqual(['Approval is asked for', '"News" was approved by Ada Approver'])
 })
 
 test('who asked does not decide while somebody else could', async () => {

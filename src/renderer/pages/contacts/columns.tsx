@@ -39,7 +39,7 @@ export function contactColumns(t: TFunction, formats: Formats): ColDef<ContactRo
       colId: 'updatedAt',
       headerName: t('contacts.updatedAt'),
       sortable: true,
-      width: 142,
+      width: 132,
       cellClass: classes.figures ?? '',
       valueGetter: ({ data }) => (data ? formats.when(data.updatedAt) : ''),
       tooltipValueGetter: ({ data }) => (data ? formats.exactly(data.updatedAt) : ''),

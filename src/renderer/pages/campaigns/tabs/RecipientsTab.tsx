@@ -97,7 +97,7 @@ function recipientColumns(t: TFunction, formats: Formats): ColDef<Recipient>[] {
   const moment = (field: 'updatedAt' | 'openedAt', headerName: string): ColDef<Recipient> => ({
     colId: field,
     headerName,
-    width: 120,
+    width: 126,
     type: 'rightAligned',
     cellClass: classes.figures ?? '',
     valueGetter: ({ data }) => (data?.[field] ? formats.when(data[field]) : '–'),
