@@ -19,6 +19,10 @@ await main(async () => {
     tell('Electron is neither here nor can it be downloaded: Tidings opens in the browser instead.')
     return browser(args)
   }
+  if (process.platform === 'linux' && process.getuid?.() === 0 && !process.env.ELECTRON_OVERRIDE_DIST_PATH) {
+    tell('Electron does not run as root: Tidings opens in the browser instead.')
+    return browser(args)
+  }
   const code = await run(electron, ['-r', inProject('out', 'main', 'before-ready.js'), root, ...forElectron(args)])
   if (code === 0 || code === 130) return 0
   if (code !== 127) return code
