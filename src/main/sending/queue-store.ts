@@ -118,10 +118,11 @@ export const queueStore = {
     run: { readonly runId: string; readonly senderId: string; readonly now: number },
     messageIds: readonly string[],
   ): Promise<readonly Begun[]> {
+    // The plus signs keep SQLite from walking the queue of the account: with 60,000 waiting that took 40 % of the sending time.
     const { rows } = await sql<Begun>`
       update messages set state = 'attempting', attempts = attempts + 1, claimed_by = ${run.runId}, updated_at = ${run.now}
       where id in (select value from json_each(${JSON.stringify(messageIds)}))
-        and state = 'ready' and due_at <= ${run.now} and sender_id = ${run.senderId}
+        and +state = 'ready' and +due_at <= ${run.now} and +sender_id = ${run.senderId}
         and exists (select 1 from campaigns c where c.id = messages.campaign_id and c.status = 'running')
         and exists (select 1 from senders s where s.id = messages.sender_id and s.archived_at is null
           and (s.state = 'running' or (s.state = 'backing_off' and coalesce(s.backing_off_until, 0) <= ${run.now})))
