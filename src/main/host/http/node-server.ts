@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { HARDENING_HEADERS } from './headers.ts'
 import type { Surface } from './surface.ts'
+import { webStream } from './web-stream.ts'
 
 /** A loopback HTTP server that is listening. */
 export interface LoopbackServer {
@@ -106,21 +107,7 @@ function requestOf(message: IncomingMessage, signal: AbortSignal): Request {
   const url = new URL(`http://127.0.0.1${path}`)
   const method = message.method ?? 'GET'
   if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers, signal })
-  return new Request(url, { method, headers, signal, body: bodyOf(message), duplex: 'half' })
-}
-
-function bodyOf(message: IncomingMessage): ReadableStream<Uint8Array> {
-  const iterator = message[Symbol.asyncIterator]()
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel() {
-      message.resume()
-    },
-  })
+  return new Request(url, { method, headers, signal, body: webStream(message, () => message.resume()), duplex: 'half' })
 }
 
 function isDisconnect(error: unknown): boolean {

@@ -3,6 +3,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { AppError, type Failure } from '../../../shared/contract/failure.ts'
 import type { Files } from '../../storage/files.ts'
 import { jsonResponse } from './headers.ts'
+import { webStream } from './web-stream.ts'
 
 /** The largest file that can be handed over. */
 export const MOST_FILE_BYTES = 2 ** 30
@@ -22,7 +23,8 @@ export async function receiveFile(files: Files, request: Request): Promise<Respo
 export async function sendFile(files: Files, token: string): Promise<Response> {
   try {
     const file = await files.find(token)
-    const body = toWeb(await files.open(token))
+    const bytes = await files.open(token)
+    const body = webStream(bytes, () => bytes.destroy())
     return new Response(body, {
       headers: {
         'content-type': 'application/octet-stream',
@@ -62,20 +64,6 @@ async function* chunks(stream: ReadableStream<Uint8Array> | NodeReadableStream<U
   } finally {
     reader.releaseLock()
   }
-}
-
-function toWeb(source: Readable): ReadableStream<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]()
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await iterator.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
-    },
-    cancel() {
-      source.destroy()
-    },
-  })
 }
 
 const STATUS: Readonly<Partial<Record<Failure['code'], number>>> = { invalid_input: 400, not_found: 404 }
