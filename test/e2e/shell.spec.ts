@@ -14,6 +14,8 @@ test('the palette opens with Mod+K, finds a place and goes there, and the headin
 })
 
 test('the cheat sheet opens with ? and gives the focus back when it closes', async ({ page }) => {
+  // The page must be there first: its heading takes the focus when it arrives.
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.getByRole('link', { name: 'Lists' }).focus()
   await page.keyboard.press('Shift+?')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
