@@ -9,8 +9,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // Two cores: one for the application, one for the browser.
   workers: 1,
-  // On a crowded machine a browser may miss its time-out: it is tried once more, and named as not sure.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   reporter: [['list']],
   use: {
     viewport: { width: 1360, height: 900 },

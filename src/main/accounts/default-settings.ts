@@ -1,6 +1,6 @@
 import type { WorkspaceSettings } from '../../shared/contract/workspace.ts'
 
-/** What a new workspace begins with: prices of a common provider in the United States, the zone of this machine. */
+/** What a new workspace begins with: placeholder prices that nobody looked up yet, the zone of this machine. */
 export function defaultSettings(): WorkspaceSettings {
   return {
     organisation: '',
@@ -8,6 +8,6 @@ export function defaultSettings(): WorkspaceSettings {
     country: 'US',
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     currency: 'USD',
-    rates: { asOf: '2026-11-20', emailPerMessage: 1, smsPerSegment: 79 },
+    rates: { asOf: '', emailPerMessage: 1, smsPerSegment: 79 },
   }
 }

@@ -14,7 +14,11 @@ export type Member = z.infer<typeof Member>
 
 /** What a message costs, in ten-thousandths of the workspace's currency unit (79 = 0.0079). */
 export const RateCard = z.object({
-  asOf: z.string().describe('The day the prices were looked up, YYYY-MM-DD'),
+  asOf: z
+    .string()
+    .describe(
+      'The day the prices were looked up, YYYY-MM-DD; empty while they are placeholders that nobody has looked up',
+    ),
   emailPerMessage: Count,
   smsPerSegment: Count,
 })

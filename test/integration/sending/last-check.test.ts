@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { transaction } from '../../../src/main/storage/transaction.ts'
+import { ContactId } from '../../../src/shared/contract/define.ts'
 import { createSendWorld, UNLIMITED } from './send-world.ts'
 
 const SLOW = { ...UNLIMITED, perSecond: 1 }
@@ -38,7 +39,7 @@ test('does not send to a contact who was deleted, withdrew her consent or left t
   await world.settle()
   await world.storage.db.deleteFrom('contacts').where('id', '=', second).execute()
   await world.compliance.handlers.recordConsent(
-    { contactId: third as never, channel: 'email', status: 'withdrawn', basis: 'express', evidence: 'letter' },
+    { contactId: ContactId.parse(third), channel: 'email', status: 'withdrawn', basis: 'express', evidence: 'letter' },
     world.context,
   )
   await world.storage.db
