@@ -1,4 +1,4 @@
-import type { ImportReader } from './contacts/import/import-reader.ts'
+import type { ImportReader } from './contacts/import/thread/import-reader.ts'
 import type { Secrets } from './integrations/secrets.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'

@@ -1,7 +1,7 @@
 import type { ContactParts } from './contact-edits.ts'
 import { contactHandlers } from './contact-handlers.ts'
-import type { ImportReader } from './import/import-reader.ts'
-import { createImports } from './import/import-runs.ts'
+import { createImports } from './import/runs/import-runs.ts'
+import type { ImportReader } from './import/thread/import-reader.ts'
 import type { Contacts } from './index.ts'
 import { listHandlers } from './lists.ts'
 

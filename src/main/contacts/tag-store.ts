@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../storage/transaction.ts'
-import { nameKey } from './import/name-key.ts'
+import { nameKey } from './import/engine/name-key.ts'
 
 /** The SQL of tags. */
 export const tagStore = {

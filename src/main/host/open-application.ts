@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, createApp } from '../app.ts'
-import { threadImportReader } from '../contacts/import/thread-reader.ts'
+import { threadImportReader } from '../contacts/import/thread/thread-reader.ts'
 import type { Secrets } from '../integrations/secrets.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'

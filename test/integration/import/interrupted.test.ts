@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import type { ImportReader } from '../../../src/main/contacts/import/import-reader.ts'
-import { inlineImportReader } from '../../../src/main/contacts/import/inline-reader.ts'
-import { threadImportReader } from '../../../src/main/contacts/import/thread-reader.ts'
+import type { ImportReader } from '../../../src/main/contacts/import/thread/import-reader.ts'
+import { inlineImportReader } from '../../../src/main/contacts/import/thread/inline-reader.ts'
+import { threadImportReader } from '../../../src/main/contacts/import/thread/thread-reader.ts'
 import { ImportId } from '../../../src/shared/contract/define.ts'
 import { discard, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
 
@@ -193,7 +193,7 @@ test('an import whose file cannot be read any more fails with a reason and leave
 // A Node that does not read TypeScript by itself cannot start the thread from its source; the built one is tested with the hosts.
 test.runIf(process.features.typescript)('reads in a thread of its own with the same result', async () => {
   const { expected, counts } = await undisturbed()
-  const file = new URL('../../../src/main/contacts/import/import-thread.ts', import.meta.url)
+  const file = new URL('../../../src/main/contacts/import/thread/import-thread.ts', import.meta.url)
   workspace = await openImportWorkspace({ reader: threadImportReader(file.pathname) })
   const run = await workspace.importText(FILE, { listName: 'All', country: 'US' })
   expect(countsOf(run)).toEqual(counts)
@@ -201,7 +201,7 @@ test.runIf(process.features.typescript)('reads in a thread of its own with the s
 })
 
 test.runIf(process.features.typescript)('asks the thread to stop when it is cancelled while reading', async () => {
-  const file = new URL('../../../src/main/contacts/import/import-thread.ts', import.meta.url)
+  const file = new URL('../../../src/main/contacts/import/thread/import-thread.ts', import.meta.url)
   workspace = await openImportWorkspace({ reader: threadImportReader(file.pathname) })
   const id = ImportId.parse(await workspace.begin(await workspace.upload(FILE), { country: 'US' }))
   await until(async () => (await cursorOf(workspace)).phase !== 'begin')

@@ -1,13 +1,13 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
-import { csvLine } from '../../../../../src/main/contacts/import/csv-line.ts'
-import { createCsvParser } from '../../../../../src/main/contacts/import/csv-parser.ts'
-import { cleanCell } from '../../../../../src/main/contacts/import/field-writer.ts'
-import { rangeOf } from '../../../../../src/main/contacts/import/key-ranges.ts'
-import { orderOfDates, readDate } from '../../../../../src/main/contacts/import/read-date.ts'
-import { readNumber } from '../../../../../src/main/contacts/import/read-number.ts'
-import { createPhoneReader } from '../../../../../src/main/contacts/import/read-phone.ts'
-import { nextStepRows } from '../../../../../src/main/contacts/import/step-size.ts'
+import { cleanCell } from '../../../../../src/main/contacts/import/checks/field-writer.ts'
+import { orderOfDates, readDate } from '../../../../../src/main/contacts/import/checks/read-date.ts'
+import { readNumber } from '../../../../../src/main/contacts/import/checks/read-number.ts'
+import { createPhoneReader } from '../../../../../src/main/contacts/import/checks/read-phone.ts'
+import { rangeOf } from '../../../../../src/main/contacts/import/engine/key-ranges.ts'
+import { nextStepRows } from '../../../../../src/main/contacts/import/engine/step-size.ts'
+import { csvLine } from '../../../../../src/main/contacts/import/reading/csv-line.ts'
+import { createCsvParser } from '../../../../../src/main/contacts/import/reading/csv-parser.ts'
 
 test.each([
   ['1980-02-29', 'dmy', '1980-02-29'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnNames, suggestColumns } from '../../../../../src/main/contacts/import/columns.ts'
+import { columnNames, suggestColumns } from '../../../../../src/main/contacts/import/mapping/columns.ts'
 
 const targets = (names: readonly string[], rows: readonly (readonly string[])[] = []): string[] =>
   suggestColumns(names, rows).map(column => column.suggestion)

@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
-import { type CsvRow, createCsvParser } from '../../../../../src/main/contacts/import/csv-parser.ts'
+import { type CsvRow, createCsvParser } from '../../../../../src/main/contacts/import/reading/csv-parser.ts'
 
 function rowsOf(text: string, options: { delimiter?: string; most?: number; pieces?: number } = {}): CsvRow[] {
   const parser = createCsvParser({ delimiter: options.delimiter ?? ',', mostFieldLength: options.most ?? 1_000_000 })

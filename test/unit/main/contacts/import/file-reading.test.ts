@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { detectReading } from '../../../../../src/main/contacts/import/file-reading.ts'
+import { detectReading } from '../../../../../src/main/contacts/import/reading/file-reading.ts'
 
 const read = (text: string, corrected = {}) => detectReading([Buffer.from(text)], corrected)
 

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
-import { detectEncoding } from '../../../../../src/main/contacts/import/text-encoding.ts'
+import { detectEncoding } from '../../../../../src/main/contacts/import/reading/text-encoding.ts'
 
 const WESTERN =
   'Vorname;Nachname;Stadt\nJürgen;Größe;Köln\nFrançois;Lefèvre;Besançon\nÅsa;Söderström;Malmö\nJosé;Núñez;Logroño\n'

@@ -1,4 +1,4 @@
-import type { ImportProblem } from '../../../shared/contract/imports.ts'
+import type { ImportProblem } from '../../../../shared/contract/imports.ts'
 
 /** One row as a contact, ready to be stored. Texts that are not known are empty, other values null. */
 export interface ContactDraft {

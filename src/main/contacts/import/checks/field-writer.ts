@@ -1,5 +1,5 @@
-import type { ColumnMapping, ImportOptions } from '../../../shared/contract/imports.ts'
-import { readBoolean } from './cell-looks.ts'
+import type { ColumnMapping, ImportOptions } from '../../../../shared/contract/imports.ts'
+import { readBoolean } from '../mapping/cell-looks.ts'
 import type { ContactDraft, RowProblem } from './checked-row.ts'
 import { splitName } from './person-name.ts'
 import { createCountryReader } from './read-country.ts'

@@ -1,8 +1,8 @@
+import { orderOfDates } from '../checks/read-date.ts'
+import { readBlocks } from '../reading/file-blocks.ts'
+import { decodeHead, detectReading, headRows } from '../reading/file-reading.ts'
+import type { FileLook, LookRequest } from '../thread/import-reader.ts'
 import { columnNames, suggestColumns } from './columns.ts'
-import { readBlocks } from './file-blocks.ts'
-import { decodeHead, detectReading, headRows } from './file-reading.ts'
-import type { FileLook, LookRequest } from './import-reader.ts'
-import { orderOfDates } from './read-date.ts'
 
 const ROWS_LOOKED_AT = 1000
 const BLOCKS_LOOKED_AT = 16

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import type { Tables } from '../../storage/tables.ts'
-import type { Reader, Tx } from '../../storage/transaction.ts'
+import type { Tables } from '../../../storage/tables.ts'
+import type { Reader, Tx } from '../../../storage/transaction.ts'
 
 const COLUMNS = [
   'id',

@@ -1,8 +1,8 @@
+import { inspectFile } from '../checks/inspect-file.ts'
+import { splitsOf } from '../engine/key-ranges.ts'
+import { readBatches } from '../engine/read-batches.ts'
+import { lookAtFile } from '../mapping/look-at-file.ts'
 import type { ImportReader } from './import-reader.ts'
-import { inspectFile } from './inspect-file.ts'
-import { splitsOf } from './key-ranges.ts'
-import { lookAtFile } from './look-at-file.ts'
-import { readBatches } from './read-batches.ts'
 
 /** Reads files in the same thread; each piece of the file lets the event loop go on. For tests and small files. */
 export function inlineImportReader(): ImportReader {

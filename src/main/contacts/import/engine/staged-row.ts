@@ -1,5 +1,5 @@
-import type { ColumnMapping } from '../../../shared/contract/imports.ts'
-import type { ContactDraft } from './checked-row.ts'
+import type { ColumnMapping } from '../../../../shared/contract/imports.ts'
+import type { ContactDraft } from '../checks/checked-row.ts'
 
 type Value = string | number | null
 /** A column of `import_rows` and where its value comes from. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { AppError } from '../../../shared/contract/failure.ts'
-import type { ColumnMapping, ImportOptions } from '../../../shared/contract/imports.ts'
-import { FieldType } from '../../../shared/contract/imports.ts'
+import { AppError } from '../../../../shared/contract/failure.ts'
+import type { ColumnMapping, ImportOptions } from '../../../../shared/contract/imports.ts'
+import { FieldType } from '../../../../shared/contract/imports.ts'
+import type { DateOrder } from '../checks/read-date.ts'
 import { normaliseName } from './column-names.ts'
-import type { DateOrder } from './read-date.ts'
 
 /** What a saved mapping is found by: the names of the columns in their order, without regard to case and accents. */
 export function headerKey(names: readonly string[]): string {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { inspectFile } from './inspect-file.ts'
-import { splitsOf } from './key-ranges.ts'
-import { lookAtFile } from './look-at-file.ts'
-import { readBatches } from './read-batches.ts'
+import { inspectFile } from '../checks/inspect-file.ts'
+import { splitsOf } from '../engine/key-ranges.ts'
+import { readBatches } from '../engine/read-batches.ts'
+import { lookAtFile } from '../mapping/look-at-file.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 
 // The entry of the reader thread: parses and checks files and posts plain values. No SQLite here: a thread that ends

@@ -1,4 +1,4 @@
-import type { ContactTarget } from '../../../shared/contract/imports.ts'
+import type { ContactTarget } from '../../../../shared/contract/imports.ts'
 
 /** What people call the columns, by field, in several languages. The first of two fields that list a name wins. */
 export const COLUMN_SYNONYMS: readonly (readonly [ContactTarget, string])[] = [

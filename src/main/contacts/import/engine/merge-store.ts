@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { DuplicatePolicy } from '../../../shared/contract/imports.ts'
-import type { Tx } from '../../storage/transaction.ts'
+import type { DuplicatePolicy } from '../../../../shared/contract/imports.ts'
+import type { Tx } from '../../../storage/transaction.ts'
 
 /** One step of a merge: which rows, and what becomes of them. */
 export interface MergeStep {

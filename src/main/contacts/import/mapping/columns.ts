@@ -1,7 +1,7 @@
-import type { ColumnMapping, FieldType, ImportColumn } from '../../../shared/contract/imports.ts'
+import type { ColumnMapping, FieldType, ImportColumn } from '../../../../shared/contract/imports.ts'
+import { readNumber } from '../checks/read-number.ts'
 import { looksLikeBoolean, looksLikeDate, looksLikeEmail, looksLikeNumber, looksLikePhone } from './cell-looks.ts'
 import { customKey, namesExternalId, normaliseName, targetOfName } from './column-names.ts'
-import { readNumber } from './read-number.ts'
 
 /** A column with what it should become; `filled` is known only after reading the rows. */
 export type ColumnSuggestion = Omit<ImportColumn, 'filled'>

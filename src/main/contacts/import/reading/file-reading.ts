@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
-import type { FileReading } from '../../../shared/contract/imports.ts'
-import { looksLikeDate, looksLikeEmail, looksLikeNumber, looksLikePhone } from './cell-looks.ts'
-import { namesKnownField } from './column-names.ts'
+import type { FileReading } from '../../../../shared/contract/imports.ts'
+import { looksLikeDate, looksLikeEmail, looksLikeNumber, looksLikePhone } from '../mapping/cell-looks.ts'
+import { namesKnownField } from '../mapping/column-names.ts'
 import { type CsvRow, createCsvParser, MOST_FIELD_LENGTH } from './csv-parser.ts'
 import { detectEncoding } from './text-encoding.ts'
 

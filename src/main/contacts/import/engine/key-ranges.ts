@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import iconv from 'iconv-lite'
-import { createCsvParser, MOST_FIELD_LENGTH } from './csv-parser.ts'
-import { readBlocks } from './file-blocks.ts'
-import type { RowsRequest } from './import-reader.ts'
-import { createRowCheck } from './row-check.ts'
+import { createRowCheck } from '../checks/row-check.ts'
+import { createCsvParser, MOST_FIELD_LENGTH } from '../reading/csv-parser.ts'
+import { readBlocks } from '../reading/file-blocks.ts'
+import type { RowsRequest } from '../thread/import-reader.ts'
 
 // Merging rows in the order of their keys writes each page of the e-mail index once. Sorting a million rows in the store
 // would hold it for seconds; instead rows are put into ranges of their keys as they come, and each range, a few thousand

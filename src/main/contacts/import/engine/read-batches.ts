@@ -1,9 +1,9 @@
-import { readCsvFile } from './csv-file.ts'
-import type { CsvRow } from './csv-parser.ts'
-import type { ReadBatch, ReadRequest } from './import-reader.ts'
+import { createRowCheck } from '../checks/row-check.ts'
+import { readCsvFile } from '../reading/csv-file.ts'
+import type { CsvRow } from '../reading/csv-parser.ts'
+import type { ReadBatch, ReadRequest } from '../thread/import-reader.ts'
 import { rangeOf } from './key-ranges.ts'
 import { nameKey } from './name-key.ts'
-import { createRowCheck } from './row-check.ts'
 import { rowStager } from './staged-row.ts'
 
 /** Reads a file in batches of checked rows, in its order. Rows are counted from 1, rejected ones too. */

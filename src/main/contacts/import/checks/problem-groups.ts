@@ -1,5 +1,5 @@
-import type { ImportProblem } from '../../../shared/contract/imports.ts'
-import { assertNever } from '../../kernel/assert-never.ts'
+import type { ImportProblem } from '../../../../shared/contract/imports.ts'
+import { assertNever } from '../../../kernel/assert-never.ts'
 import type { ProblemKind, RowProblem, Severity } from './checked-row.ts'
 
 /** Collects problems in groups: what rejects rows first, then by how many rows have it. */

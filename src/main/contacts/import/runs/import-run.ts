@@ -1,6 +1,6 @@
-import type { ImportRun } from '../../../shared/contract/imports.ts'
-import { ImportOptions } from '../../../shared/contract/imports.ts'
-import { fractionDone, ImportCursor } from './import-cursor.ts'
+import type { ImportRun } from '../../../../shared/contract/imports.ts'
+import { ImportOptions } from '../../../../shared/contract/imports.ts'
+import { fractionDone, ImportCursor } from '../engine/import-cursor.ts'
 import type { ImportWithJob } from './import-store.ts'
 
 /** An import as people see it. `rows` is always the sum of the five counts. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import iconv from 'iconv-lite'
-import type { FileReading } from '../../../shared/contract/imports.ts'
+import type { FileReading } from '../../../../shared/contract/imports.ts'
 import { type CsvRow, createCsvParser, MOST_FIELD_LENGTH } from './csv-parser.ts'
 import { isBlank, separatorLine } from './file-reading.ts'
 

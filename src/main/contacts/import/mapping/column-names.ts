@@ -1,4 +1,4 @@
-import type { ContactTarget } from '../../../shared/contract/imports.ts'
+import type { ContactTarget } from '../../../../shared/contract/imports.ts'
 import { COLUMN_SYNONYMS } from './column-synonyms.ts'
 
 const NETWORKS: Readonly<Record<string, string>> = {

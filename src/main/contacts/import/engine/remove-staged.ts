@@ -1,5 +1,5 @@
-import type { Storage } from '../../storage/database.ts'
-import { transaction } from '../../storage/transaction.ts'
+import type { Storage } from '../../../storage/database.ts'
+import { transaction } from '../../../storage/transaction.ts'
 import { stagingStore } from './staging-store.ts'
 
 const ROWS_AT_ONCE = 5000

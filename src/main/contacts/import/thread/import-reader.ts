@@ -4,9 +4,9 @@ import type {
   ImportOptions,
   ImportProblem,
   Inspection,
-} from '../../../shared/contract/imports.ts'
-import type { ColumnSuggestion } from './columns.ts'
-import type { DateOrder } from './read-date.ts'
+} from '../../../../shared/contract/imports.ts'
+import type { DateOrder } from '../checks/read-date.ts'
+import type { ColumnSuggestion } from '../mapping/columns.ts'
 
 /** A file to be looked at, with what a person corrected about its reading. */
 export interface LookRequest {

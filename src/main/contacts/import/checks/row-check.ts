@@ -1,7 +1,7 @@
-import type { ColumnMapping, ImportOptions } from '../../../shared/contract/imports.ts'
-import { type EmailFault, readEmail } from '../../../shared/domain/email-address.ts'
+import type { ColumnMapping, ImportOptions } from '../../../../shared/contract/imports.ts'
+import { type EmailFault, readEmail } from '../../../../shared/domain/email-address.ts'
+import type { CsvRow } from '../reading/csv-parser.ts'
 import { type CheckedRow, emptyDraft, type ProblemKind, type RowProblem, type Severity } from './checked-row.ts'
-import type { CsvRow } from './csv-parser.ts'
 import { createFieldWriter, type RowUnderCheck } from './field-writer.ts'
 import { ROLE_NAMES, TYPO_DOMAINS } from './typo-domains.ts'
 

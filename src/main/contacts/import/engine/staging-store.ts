@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Reader, Tx } from '../../storage/transaction.ts'
+import type { Reader, Tx } from '../../../storage/transaction.ts'
 
 /** The SQL of rows that wait to be merged. */
 export const stagingStore = {

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { csvLine } from './csv-line.ts'
+import { csvLine } from '../reading/csv-line.ts'
 
 /** A row that was rejected, with the cells it had. */
 export interface Reject {
