@@ -13,14 +13,9 @@ import {
   Page,
   query,
 } from './define.ts'
+import { FileReading, ReadingCorrections } from './import-reading.ts'
 
-/** How the bytes of a file are read. */
-export const FileReading = z.object({
-  encoding: z.string().max(40).describe('WHATWG or iconv name, such as utf-8, utf-16le, windows-1252'),
-  delimiter: z.enum([',', ';', '\t', '|']),
-  hasHeader: z.boolean(),
-})
-export type FileReading = z.infer<typeof FileReading>
+export { FileReading, ReadingCorrections }
 
 /** What a column can become. `custom:KEY` is a custom field, `external:SOURCE` an id in another system. */
 export const ContactTarget = z.enum([
@@ -183,7 +178,7 @@ export const imports = {
     'Detects how a file is to be read and mapped, and shows what would be stored',
     z.object({
       token: FileToken,
-      reading: FileReading.partial().optional().describe('What the person corrected'),
+      reading: ReadingCorrections.optional().describe('What the person corrected'),
       mapping: z.array(ColumnMapping).max(500).optional(),
       options: ImportChoices.optional(),
     }),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ImportId } from '../../../src/shared/contract/define.ts'
+import { FileReading } from '../../../src/shared/contract/imports.ts'
 import { discard, type Finished, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
 
 let workspace: ImportWorkspace
@@ -158,7 +159,7 @@ test('the mapping and options of a file are remembered for the next one with the
   )
   const options = { duplicates: 'skip' as const, listName: '', tags: [], country: 'DE', dateOrder: 'dmy' as const }
   const { id } = await workspace.handlers.start(
-    { token: first, reading: seen.reading, mapping, options },
+    { token: first, reading: FileReading.parse(seen.reading), mapping, options },
     workspace.context,
   )
   await workspace.finished(id)
@@ -191,7 +192,7 @@ test('rejected rows can be saved, corrected and imported again', async () => {
 
 test('a mapping without an address, or with two columns for one field, is refused', async () => {
   const token = await workspace.upload('A,B\nx,y\n')
-  const reading = { encoding: 'utf-8', delimiter: ',' as const, hasHeader: true }
+  const reading = FileReading.parse({ encoding: 'utf-8', delimiter: ',' as const, hasHeader: true })
   const options = { duplicates: 'skip' as const, listName: '', tags: [], country: 'US', dateOrder: 'ymd' as const }
   const column = (index: number, target: string) => ({
     column: index,

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { readCsvFile } from '../reading/csv-file.ts'
-import type { CsvRow } from '../reading/csv-parser.ts'
+import { readTable } from '../reading/read-table.ts'
+import type { TableRow } from '../reading/table-row.ts'
 import type { FileFindings, InspectRequest } from '../thread/import-reader.ts'
 import type { CheckedRow } from './checked-row.ts'
 import { previewOf } from './preview.ts'
@@ -22,7 +22,7 @@ export async function inspectFile(request: InspectRequest): Promise<FileFindings
   let rejected = 0
   let repeated = 0
 
-  function take(row: CsvRow): void {
+  function take(row: TableRow): void {
     rows += 1
     request.mapping.forEach(({ column }, index) => {
       if (row.cells[column]?.trim()) filled[index] = (filled[index] ?? 0) + 1
@@ -40,7 +40,7 @@ export async function inspectFile(request: InspectRequest): Promise<FileFindings
   }
 
   let complete = true
-  reading: for await (const piece of readCsvFile(request.path, request.reading)) {
+  reading: for await (const piece of readTable(request.path, request.reading)) {
     for (const row of piece.rows) {
       if (!whole && rows >= request.mostRows) {
         complete = false
@@ -53,7 +53,7 @@ export async function inspectFile(request: InspectRequest): Promise<FileFindings
   return { ...found, idents: texts([...idents]) }
 }
 
-function previewRow(row: CsvRow, checked: CheckedRow) {
+function previewRow(row: TableRow, checked: CheckedRow) {
   const cells = row.cells.map(cell => cell.slice(0, 500))
   return checked.kind === 'contact'
     ? { line: row.line, cells, contact: previewOf(checked.contact), fault: '' }

@@ -1,12 +1,12 @@
 import type { ColumnMapping, ImportOptions } from '../../../../shared/contract/imports.ts'
 import { type EmailFault, readEmail } from '../../../../shared/domain/email-address.ts'
-import type { CsvRow } from '../reading/csv-parser.ts'
+import type { TableRow } from '../reading/table-row.ts'
 import { type CheckedRow, emptyDraft, type ProblemKind, type RowProblem, type Severity } from './checked-row.ts'
 import { createFieldWriter, type RowUnderCheck } from './field-writer.ts'
 import { ROLE_NAMES, TYPO_DOMAINS } from './typo-domains.ts'
 
 /** Turns a row of cells into a contact, or says why it cannot be one. */
-export type RowCheck = (row: CsvRow) => CheckedRow
+export type RowCheck = (row: TableRow) => CheckedRow
 
 const EMAIL_FAULTS: Readonly<Record<EmailFault, string>> = {
   empty: 'The e-mail address is empty.',
@@ -69,7 +69,7 @@ function lookAtAddress(key: string, problems: RowProblem[]): void {
   if (ROLE_NAMES.has(key.slice(0, at))) problems.push({ kind: 'role_address', severity: 'warning', value: key })
 }
 
-function unreadable(row: CsvRow): CheckedRow {
+function unreadable(row: TableRow): CheckedRow {
   const text = row.cells.join(' ').slice(0, 80)
   return row.fault === 'unterminated_quote'
     ? rejected([], 'ragged_row', text, '', 'A quotation mark opens on this line and never closes.')
@@ -92,7 +92,7 @@ function isRagged(cells: readonly string[], width: number): boolean {
   return cells.length < width || cells.slice(width).some(cell => cell.trim() !== '')
 }
 
-function shape(row: CsvRow, width: number): string {
+function shape(row: TableRow, width: number): string {
   return `${row.cells.length} fields instead of ${width}`
 }
 

@@ -1,8 +1,5 @@
-import { stat } from 'node:fs/promises'
-import iconv from 'iconv-lite'
 import { createRowCheck } from '../checks/row-check.ts'
-import { createCsvParser, MOST_FIELD_LENGTH } from '../reading/csv-parser.ts'
-import { readBlocks } from '../reading/file-blocks.ts'
+import { sampleRows } from '../reading/sample-rows.ts'
 import type { RowsRequest } from '../thread/import-reader.ts'
 
 // Merging rows in the order of their keys writes each page of the e-mail index once. Sorting a million rows in the store
@@ -14,24 +11,14 @@ const BLOCKS_SAMPLED = 48
 
 /** The keys at which ranges begin, from samples of the whole file, so that files that are sorted are cut well too. */
 export async function splitsOf(request: RowsRequest): Promise<readonly string[]> {
-  const { size } = await stat(request.path)
   const check = createRowCheck(request.mapping, request.options)
+  const { rows, expectedRows } = await sampleRows(request.path, request.reading, BLOCKS_SAMPLED)
   const idents: string[] = []
-  let bytes = 0
-  let rows = 0
-  for (const block of await readBlocks(request.path, BLOCKS_SAMPLED)) {
-    const parser = createCsvParser({ delimiter: request.reading.delimiter, mostFieldLength: MOST_FIELD_LENGTH })
-    const found = parser.push(iconv.getDecoder(request.reading.encoding).write(block))
-    // The first row of a block begins somewhere in its middle.
-    for (const row of found.slice(1)) {
-      const checked = check(row)
-      if (checked.kind === 'contact') idents.push(checked.contact.ident)
-    }
-    bytes += block.length
-    rows += found.length
+  for (const row of rows) {
+    const checked = check(row)
+    if (checked.kind === 'contact') idents.push(checked.contact.ident)
   }
-  const expected = bytes === 0 ? 0 : (rows * size) / bytes
-  const ranges = Math.min(MOST_RANGES, Math.ceil(expected / ROWS_A_RANGE), idents.length)
+  const ranges = Math.min(MOST_RANGES, Math.ceil(expectedRows / ROWS_A_RANGE), idents.length)
   return quantiles(idents.sort(), ranges)
 }
 

@@ -1,6 +1,6 @@
 import { createRowCheck } from '../checks/row-check.ts'
-import { readCsvFile } from '../reading/csv-file.ts'
-import type { CsvRow } from '../reading/csv-parser.ts'
+import { readTable } from '../reading/read-table.ts'
+import type { TableRow } from '../reading/table-row.ts'
 import type { ReadBatch, ReadRequest } from '../thread/import-reader.ts'
 import { rangeOf } from './key-ranges.ts'
 import { nameKey } from './name-key.ts'
@@ -16,7 +16,7 @@ export async function* readBatches(request: ReadRequest): AsyncGenerator<ReadBat
   let rejects: unknown[] = []
   let tags: string[] = []
 
-  function take(row: CsvRow): void {
+  function take(row: TableRow): void {
     const checked = check(row)
     if (checked.kind === 'rejected') {
       const cells = row.cells.map(cell => cell.slice(0, MOST_REJECTED_CELL))
@@ -53,7 +53,7 @@ export async function* readBatches(request: ReadRequest): AsyncGenerator<ReadBat
   }
 
   let bytesRead = 0
-  for await (const piece of readCsvFile(request.path, request.reading)) {
+  for await (const piece of readTable(request.path, request.reading)) {
     for (const row of piece.rows) {
       rowsRead += 1
       if (rowsRead <= request.skipRows) continue

@@ -1,20 +1,11 @@
 import { orderOfDates } from '../checks/read-date.ts'
-import { readBlocks } from '../reading/file-blocks.ts'
-import { decodeHead, detectReading, headRows } from '../reading/file-reading.ts'
+import { lookAtTable } from '../reading/look-at-table.ts'
 import type { FileLook, LookRequest } from '../thread/import-reader.ts'
 import { columnNames, suggestColumns } from './columns.ts'
 
-const ROWS_LOOKED_AT = 1000
-const BLOCKS_LOOKED_AT = 16
-
 /** Detects how a file is to be read and what its columns are, from its beginning and samples of the rest. */
 export async function lookAtFile({ path, corrected }: LookRequest): Promise<FileLook> {
-  const blocks = await readBlocks(path, BLOCKS_LOOKED_AT)
-  const { reading, why } = detectReading(blocks, corrected)
-  const text = decodeHead(blocks[0] ?? Buffer.alloc(0), reading.encoding)
-  const rows = headRows(text, reading.delimiter, ROWS_LOOKED_AT).filter(row => row.fault === null)
-  const header = reading.hasHeader ? (rows[0]?.cells ?? []) : null
-  const body = (header ? rows.slice(1) : rows).map(row => row.cells)
+  const { reading, why, header, rows: body } = await lookAtTable(path, corrected)
   const names = columnNames(header, widthOf(header, body))
   return { reading, why, names, columns: suggestColumns(names, body), dateOrder: orderOfDates(body.flat()) }
 }

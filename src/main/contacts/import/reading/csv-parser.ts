@@ -1,30 +1,24 @@
-/** One record of a CSV file. `line` is the line of the file, from 1, on which it begins. */
-export interface CsvRow {
-  readonly line: number
-  readonly cells: string[]
-  readonly fault: CsvFault | null
-}
-
-/** What makes a record unreadable: a quote that never closes, or a field beyond the limit. */
-export type CsvFault = 'unterminated_quote' | 'too_long'
+import type { RowFault, TableRow } from './table-row.ts'
 
 export interface CsvParserOptions {
   readonly delimiter: string
+  /** What encloses fields: one character, or nothing. */
+  readonly quote: string
   /** Characters that one field may have. */
   readonly mostFieldLength: number
 }
 
 /** Takes a text in pieces and gives the records that became complete. */
 export interface CsvParser {
-  push(text: string): CsvRow[]
+  push(text: string): TableRow[]
   /** The rest, when nothing more comes. */
-  end(): CsvRow[]
+  end(): TableRow[]
 }
 
 /** A field may be a megabyte long (standards.md 10.1); beyond that it is a quote that was never closed. */
 export const MOST_FIELD_LENGTH = 1_048_576
 
-const QUOTE = 34
+const NO_QUOTE = -1
 const LINE_FEED = 10
 const RETURN = 13
 
@@ -40,8 +34,9 @@ type Ending = typeof COMPLETE | typeof INCOMPLETE | typeof UNTERMINATED | typeof
  * characters. A quote that never closes costs the one line on which it opened: the next record begins on the line after.
  * Works in memory bounded by the longest field.
  */
-export function createCsvParser({ delimiter, mostFieldLength }: CsvParserOptions): CsvParser {
+export function createCsvParser({ delimiter, quote: mark, mostFieldLength }: CsvParserOptions): CsvParser {
   const separator = delimiter.charCodeAt(0)
+  const quoteCode = mark === '' ? NO_QUOTE : mark.charCodeAt(0)
   let buffer = ''
   let line = 1
   let skippingLine = false
@@ -52,8 +47,8 @@ export function createCsvParser({ delimiter, mostFieldLength }: CsvParserOptions
   // Where the unreadable field begins: the line after it is where reading goes on.
   let faultAt = 0
 
-  function readAll(final: boolean): CsvRow[] {
-    const rows: CsvRow[] = []
+  function readAll(final: boolean): TableRow[] {
+    const rows: TableRow[] = []
     let pos = 0
     if (skippingLine) {
       const after = afterLine(0, final)
@@ -76,7 +71,7 @@ export function createCsvParser({ delimiter, mostFieldLength }: CsvParserOptions
       }
       const after = afterLine(faultAt, final)
       const stop = after === -1 ? buffer.length : after
-      const fault = ending === UNTERMINATED ? 'unterminated_quote' : 'too_long'
+      const fault: RowFault = ending === UNTERMINATED ? 'unterminated_quote' : 'too_long'
       line += linesPassed
       rows.push({ line, cells: asWritten(buffer.slice(pos, Math.min(stop, pos + mostFieldLength))), fault })
       if (after === -1) {
@@ -97,7 +92,7 @@ export function createCsvParser({ delimiter, mostFieldLength }: CsvParserOptions
     let pos = start
     for (;;) {
       faultAt = pos
-      if (buffer.charCodeAt(pos) === QUOTE) {
+      if (buffer.charCodeAt(pos) === quoteCode) {
         const ending = readQuoted(pos, final)
         if (ending !== COMPLETE) return ending
         pos = next
@@ -136,15 +131,15 @@ export function createCsvParser({ delimiter, mostFieldLength }: CsvParserOptions
     let value = ''
     let from = open + 1
     for (;;) {
-      const quote = buffer.indexOf('"', from)
+      const quote = buffer.indexOf(mark, from)
       if (quote === -1) {
         if (buffer.length - open > mostFieldLength) return UNTERMINATED
         return final ? UNTERMINATED : INCOMPLETE
       }
       if (quote + 1 === buffer.length && !final) return INCOMPLETE
       const piece = buffer.slice(from, quote)
-      if (buffer.charCodeAt(quote + 1) === QUOTE) {
-        value += `${piece}"`
+      if (buffer.charCodeAt(quote + 1) === quoteCode) {
+        value += piece + mark
         from = quote + 2
         continue
       }

@@ -1,8 +1,10 @@
 import iconv from 'iconv-lite'
-import type { FileReading } from '../../../../shared/contract/imports.ts'
+import { FileReading } from '../../../../shared/contract/imports.ts'
 import { looksLikeDate, looksLikeEmail, looksLikeNumber, looksLikePhone } from '../mapping/cell-looks.ts'
 import { namesKnownField } from '../mapping/column-names.ts'
-import { type CsvRow, createCsvParser, MOST_FIELD_LENGTH } from './csv-parser.ts'
+import { createCsvParser, MOST_FIELD_LENGTH } from './csv-parser.ts'
+import { DELIMITERS, type Delimiter, isSeparatorRow, separatorLine } from './separator-line.ts'
+import { isBlank, type TableRow } from './table-row.ts'
 import { detectEncoding } from './text-encoding.ts'
 
 /** How a file is to be read, with one sentence that says why. */
@@ -11,14 +13,13 @@ export interface ReadingFinding {
   readonly why: string
 }
 
-type Delimiter = FileReading['delimiter']
-const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|']
 const DELIMITER_NAMES: Readonly<Record<Delimiter, string>> = {
   ',': 'comma',
   ';': 'semicolon',
   '\t': 'tab',
   '|': 'vertical bar',
 }
+const PLAIN = FileReading.parse({ encoding: 'utf-8', delimiter: ',', hasHeader: true })
 const ROWS_JUDGED = 50
 const CHARACTERS_JUDGED = 131_072
 
@@ -35,7 +36,10 @@ export function detectReading(blocks: readonly Uint8Array[], corrected: Partial<
     `columns separated by ${DELIMITER_NAMES[delimiter]}${separatorLine(text) === delimiter ? ' (the first line says so)' : ''}`,
     hasHeader ? 'the first row holds the column names' : 'there is no row of column names',
   ].join('; ')
-  return { reading: { encoding, delimiter, hasHeader }, why: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` }
+  return {
+    reading: { ...PLAIN, ...corrected, encoding, delimiter, hasHeader },
+    why: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
+  }
 }
 
 /** The beginning of a text, without a last character that was cut in two. */
@@ -43,28 +47,15 @@ export function decodeHead(head: Uint8Array, encoding: string): string {
   return iconv.getDecoder(encoding).write(Buffer.from(head)).slice(0, CHARACTERS_JUDGED)
 }
 
-/** The delimiter that Excel's first line `sep=;` names. */
-export function separatorLine(text: string): Delimiter | null {
-  const found = /^\uFEFF?"?sep=([,;|\t])"?[ ]*(?:\r|\n|$)/i.exec(text)?.[1]
-  return DELIMITERS.find(delimiter => delimiter === found) ?? null
-}
-
-/** The first rows of a text that are not blank and not Excel's `sep=` line. */
-export function headRows(text: string, delimiter: string, most = ROWS_JUDGED): CsvRow[] {
-  const parser = createCsvParser({ delimiter, mostFieldLength: MOST_FIELD_LENGTH })
+/** The first records of a text that are not blank and not Excel's `sep=` line. */
+export function headRows(text: string, delimiter: Delimiter, quote = '"', most = ROWS_JUDGED): TableRow[] {
+  const parser = createCsvParser({ delimiter, quote, mostFieldLength: MOST_FIELD_LENGTH })
   const complete = text.length < CHARACTERS_JUDGED
   const rows = parser.push(text)
   if (complete || rows.length === 0) rows.push(...parser.end())
-  return rows.filter((row, index) => !isBlank(row.cells) && !(index === 0 && isSeparatorLine(row, text))).slice(0, most)
-}
-
-function isSeparatorLine(row: CsvRow, text: string): boolean {
-  return row.line === 1 && separatorLine(text) !== null
-}
-
-/** Whether a row holds nothing. */
-export function isBlank(cells: readonly string[]): boolean {
-  return cells.every(cell => cell.trim() === '')
+  return rows
+    .filter((row, index) => !isBlank(row.cells) && !(index === 0 && isSeparatorRow(row, delimiter)))
+    .slice(0, most)
 }
 
 // The right delimiter cuts every row into the same number of fields, more than one; quotes are respected.
@@ -94,7 +85,7 @@ function bestDelimiter(text: string): Delimiter {
 }
 
 // Names are different, none is a value, and some are known or later rows look otherwise.
-function looksLikeHeader(rows: readonly CsvRow[]): boolean {
+function looksLikeHeader(rows: readonly TableRow[]): boolean {
   const first = rows[0]?.cells.map(cell => cell.trim()) ?? []
   const filled = first.filter(cell => cell !== '')
   if (filled.length === 0) return false

@@ -1,12 +1,17 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
-import { type CsvRow, createCsvParser } from '../../../../../src/main/contacts/import/reading/csv-parser.ts'
+import { createCsvParser } from '../../../../../src/main/contacts/import/reading/csv-parser.ts'
+import type { TableRow } from '../../../../../src/main/contacts/import/reading/table-row.ts'
 
-function rowsOf(text: string, options: { delimiter?: string; most?: number; pieces?: number } = {}): CsvRow[] {
-  const parser = createCsvParser({ delimiter: options.delimiter ?? ',', mostFieldLength: options.most ?? 1_000_000 })
+function rowsOf(text: string, options: { delimiter?: string; most?: number; pieces?: number } = {}): TableRow[] {
+  const parser = createCsvParser({
+    quote: '"',
+    delimiter: options.delimiter ?? ',',
+    mostFieldLength: options.most ?? 1_000_000,
+  })
   const size = options.pieces ?? text.length
-  const rows: CsvRow[] = []
+  const rows: TableRow[] = []
   for (let at = 0; at < text.length; at += size) rows.push(...parser.push(text.slice(at, at + size)))
   return [...rows, ...parser.end()]
 }

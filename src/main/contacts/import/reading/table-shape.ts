@@ -1,0 +1,57 @@
+import type { FileReading } from '../../../../shared/contract/imports.ts'
+import { headerNames } from './header-names.ts'
+import { isBlank, type TableRow } from './table-row.ts'
+
+/** The part of a reading that says which records are titles, names and footers. */
+export type Shape = Pick<FileReading, 'skipRows' | 'hasHeader' | 'headerRows' | 'footerRows'>
+
+/** What `tableShape` makes of some records. */
+export interface ShapedRows {
+  readonly header: readonly string[] | null
+  readonly rows: TableRow[]
+}
+
+/**
+ * Takes the records of a file in order, piece by piece, and gives the rows below the header: without titles above it, blank
+ * records, repetitions of the header, and the footer. Call it with `last` for the last piece.
+ */
+export function tableShape(shape: Shape): (records: readonly TableRow[], last: boolean) => ShapedRows {
+  const headerRows: string[][] = []
+  const headerTexts = new Set<string>()
+  let header: readonly string[] | null = null
+  let titlesLeft = shape.skipRows
+  let namesLeft = shape.hasHeader ? shape.headerRows : 0
+  // As many as the footer has: they are rows only when others come behind them.
+  let held: TableRow[] = []
+
+  function takeName(cells: string[]): void {
+    headerRows.push(cells)
+    headerTexts.add(textOf(cells))
+    namesLeft -= 1
+    header = headerNames(headerRows)
+  }
+
+  // Files that were put together by hand bring their header again.
+  function isHeaderAgain(cells: readonly string[]): boolean {
+    return headerRows.some(names => names[0] === cells[0]) && headerTexts.has(textOf(cells))
+  }
+
+  return (records, last) => {
+    const kept: TableRow[] = held
+    held = []
+    for (const row of records) {
+      if (isBlank(row.cells)) continue
+      if (titlesLeft > 0) titlesLeft -= 1
+      else if (namesLeft > 0) takeName(row.cells)
+      else if (!isHeaderAgain(row.cells)) kept.push(row)
+    }
+    if (shape.footerRows === 0) return { header, rows: kept }
+    const behind = kept.splice(Math.max(0, kept.length - shape.footerRows))
+    if (!last) held = behind
+    return { header, rows: kept }
+  }
+}
+
+function textOf(cells: readonly string[]): string {
+  return cells.join('\u001f')
+}
