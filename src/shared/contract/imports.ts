@@ -13,6 +13,7 @@ import {
   Page,
   query,
 } from './define.ts'
+import { ImportFindings, ImportFix, ImportProblem } from './import-checks.ts'
 import { FileReading, ReadingCorrections } from './import-reading.ts'
 
 export { FileReading, ReadingCorrections }
@@ -62,12 +63,18 @@ export const ColumnMapping = z.object({
   /** For a custom field that does not exist yet. */
   label: Line(100).default(''),
   type: FieldType.default('text'),
+  /** The values that a new field of type choice offers. */
+  choices: z.array(Line(100)).max(200).optional(),
 })
 export type ColumnMapping = z.infer<typeof ColumnMapping>
 
 /** What to do with a row whose address is known already. */
 export const DuplicatePolicy = z.enum(['skip', 'fill_blanks', 'overwrite', 'make_new'])
 export type DuplicatePolicy = z.infer<typeof DuplicatePolicy>
+
+/** What to do with one field of a contact who is known already: keep it, fill it when it is blank, or replace it. */
+export const FieldPolicy = z.enum(['skip', 'fill_blanks', 'overwrite'])
+export type FieldPolicy = z.infer<typeof FieldPolicy>
 
 const optionFields = {
   duplicates: DuplicatePolicy,
@@ -78,6 +85,20 @@ const optionFields = {
     .regex(/^[A-Z]{2}$/)
     .describe('Region of phone numbers without a country code'),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).describe('How dates such as 03/04/05 are read'),
+  decimal: z.enum(['any', 'point', 'comma']).describe('What 1.234 is: `any` judges each number by its own form'),
+  fieldPolicies: z
+    .partialRecord(ColumnTarget, FieldPolicy)
+    .describe('Fields that do not follow `duplicates`; without meaning for make_new'),
+  constants: z
+    .record(z.string().regex(/^(?:[a-zA-Z]{1,30}|custom:[a-z][a-z0-9_]{0,58})$/), Line(300))
+    .describe(
+      'Values for rows that bring none, by target: country, city, language, leadStatus, custom:KEY …; or source',
+    ),
+  fixes: z.array(ImportFix).max(20).describe('The corrections that were chosen'),
+  asOf: z
+    .string()
+    .regex(/^(?:\d{4}-\d{2}-\d{2})?$/)
+    .describe('The day on which dates are in the future or not; empty when nobody asks'),
 }
 
 export const ImportOptions = z.object({
@@ -86,6 +107,11 @@ export const ImportOptions = z.object({
   listName: optionFields.listName.default(''),
   tags: optionFields.tags.default([]),
   dateOrder: optionFields.dateOrder.default('ymd'),
+  decimal: optionFields.decimal.default('any'),
+  fieldPolicies: optionFields.fieldPolicies.default({}),
+  constants: optionFields.constants.default({}),
+  fixes: optionFields.fixes.default([]),
+  asOf: optionFields.asOf.default(''),
 })
 /** Options that a person chose so far. Without defaults: what is absent is detected. */
 export const ImportChoices = z.object(optionFields).partial()
@@ -102,29 +128,6 @@ export const ImportColumn = z.object({
 })
 export type ImportColumn = z.infer<typeof ImportColumn>
 
-/** Rows with the same trouble, counted over the inspected rows. */
-export const ImportProblem = z.object({
-  kind: z.enum([
-    'no_address',
-    'bad_email',
-    'bad_phone',
-    'bad_date',
-    'bad_number',
-    'typo_domain',
-    'mangled_phone',
-    'mojibake',
-    'repeated_in_file',
-    'ragged_row',
-    'role_address',
-    'too_long',
-  ]),
-  severity: z.enum(['rejects_row', 'drops_value', 'warning']),
-  title: z.string(),
-  count: Count,
-  examples: z.array(z.object({ line: Count, value: z.string() })),
-})
-export type ImportProblem = z.infer<typeof ImportProblem>
-
 /** What the application sees in a file before anything is written. Counts are over all rows when `complete`, else over the first ones. */
 export const Inspection = z.object({
   token: FileToken,
@@ -136,14 +139,7 @@ export const Inspection = z.object({
   mapping: z.array(ColumnMapping),
   mappingKnown: z.boolean().describe('The mapping was used before for a file with these columns'),
   options: ImportOptions,
-  preview: z.array(
-    z.object({
-      line: Count,
-      cells: z.array(z.string()),
-      contact: z.record(z.string(), z.string()).describe('Field name to the value that would be stored'),
-      fault: z.string().describe('Why the row would be rejected; empty when it is fine'),
-    }),
-  ),
+  preview: ImportFindings.shape.preview,
   problems: z.array(ImportProblem),
   rows: Count,
   complete: z.boolean(),

@@ -91,6 +91,7 @@ export const imports = {
   rejects_row: 'The row is rejected',
   drops_value: 'The value is left out, the rest of the row is stored',
   warning: 'Stored as it is; worth a look',
+  corrected: 'Done as you see; nothing else is changed',
   repeatedSays: 'Stored once; a later row adds to the earlier one as the options say',
   rowCount_one: '{{count, number}} row',
   rowCount_other: '{{count, number}} rows',

@@ -1,13 +1,14 @@
 import { Badge, Group, Stack, Text } from '@mantine/core'
 import { CircleAlert, CircleCheck, CircleX, Info } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ImportProblem } from '../../../shared/contract/imports.ts'
+import type { ImportProblem } from '../../../shared/contract/import-checks.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 
 const SIGNS = {
   rejects_row: [CircleX, 'var(--t-bad)'],
   drops_value: [CircleAlert, 'var(--t-warn)'],
   warning: [Info, 'var(--t-busy)'],
+  corrected: [CircleCheck, 'var(--t-good)'],
 } as const
 
 /** What is wrong in the file, grouped, with how often and where. */

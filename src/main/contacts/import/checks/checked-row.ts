@@ -1,4 +1,4 @@
-import type { ImportProblem } from '../../../../shared/contract/imports.ts'
+import type { ImportFix, ImportProblem } from '../../../../shared/contract/import-checks.ts'
 
 /** One row as a contact, ready to be stored. Texts that are not known are empty, other values null. */
 export interface ContactDraft {
@@ -67,6 +67,10 @@ export interface RowProblem {
   readonly kind: ProblemKind
   readonly severity: Severity
   readonly value: string
+  /** What a fix makes of the value. */
+  readonly becomes?: string
+  /** The fix that was chosen and applied to this row. */
+  readonly applied?: ImportFix
 }
 
 /** What became of a row: a contact, or the field and the reason for which it cannot be one. */

@@ -13,7 +13,18 @@ export function headerKey(names: readonly string[]): string {
 /** Options before anybody chose: blanks are filled, dates as the file or the country writes them. */
 export function defaultOptions(country: string, dateOrder: DateOrder | null): ImportOptions {
   const usual = ['US', 'PH', 'PR'].includes(country) ? 'mdy' : 'dmy'
-  return { duplicates: 'fill_blanks', listName: '', tags: [], country, dateOrder: dateOrder ?? usual }
+  return {
+    duplicates: 'fill_blanks',
+    listName: '',
+    tags: [],
+    country,
+    dateOrder: dateOrder ?? usual,
+    decimal: 'any',
+    fieldPolicies: {},
+    constants: {},
+    fixes: [],
+    asOf: '',
+  }
 }
 
 /** The mapping with the types of custom fields that exist already: a field has one type. */

@@ -1,10 +1,5 @@
-import type {
-  ColumnMapping,
-  FileReading,
-  ImportOptions,
-  ImportProblem,
-  Inspection,
-} from '../../../../shared/contract/imports.ts'
+import type { ImportProblem } from '../../../../shared/contract/import-checks.ts'
+import type { ColumnMapping, FileReading, ImportOptions, Inspection } from '../../../../shared/contract/imports.ts'
 import type { DateOrder } from '../checks/read-date.ts'
 import type { ColumnSuggestion } from '../mapping/columns.ts'
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { CheckedRow } from '../../../../../src/main/contacts/import/checks/checked-row.ts'
 import { createRowCheck } from '../../../../../src/main/contacts/import/checks/row-check.ts'
-import type { ColumnMapping, ImportOptions } from '../../../../../src/shared/contract/imports.ts'
+import { type ColumnMapping, ImportOptions } from '../../../../../src/shared/contract/imports.ts'
 
-const OPTIONS: ImportOptions = { duplicates: 'fill_blanks', listName: '', tags: [], country: 'US', dateOrder: 'dmy' }
+const OPTIONS = ImportOptions.parse({ country: 'US', dateOrder: 'dmy' })
 
 function check(
   cells: Readonly<Record<string, string>>,
