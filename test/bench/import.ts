@@ -103,7 +103,8 @@ async function runProcess(args: readonly string[]): Promise<Measured> {
 
 const COLUMNS =
   'first_name, last_name, company, email, email_key, phone, street, city, region, postal_code, country, latitude, longitude, birthday'
-const REST = 'id, twin, source, lead_status, lead_quality, lead_score, socials, custom, created_at, updated_at'
+const REST =
+  'id, revision, twin, source, lead_status, lead_quality, lead_score, socials, custom, created_at, updated_at'
 const ROWS_A_STATEMENT = 500
 const ROWS_A_TRANSACTION = 5000
 
@@ -123,7 +124,7 @@ export async function runFloor(like: string, path: string, size: string): Promis
     'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32000',
   )
   for (const { sql } of schema) await exec(database, String(sql))
-  const rest = "?, 0, 'import', '', '', 0, '{}', '{}', 1, 1"
+  const rest = "?, 1, 0, 'import', '', '', 0, '{}', '{}', 1, 1"
   const tuple = `(${COLUMNS.split(',')
     .map(() => '?')
     .join(',')}, ${rest})`

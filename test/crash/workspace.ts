@@ -90,9 +90,9 @@ async function insertContacts(folder: string, count: number): Promise<void> {
       await transaction(storage.db, tx =>
         sql`
           with recursive series (value) as (select 0 union all select value + 1 from series where value + 1 < ${most})
-          insert into contacts (id, first_name, last_name, company, email, email_key, twin, street, city, region, postal_code,
+          insert into contacts (id, revision, first_name, last_name, company, email, email_key, twin, street, city, region, postal_code,
             country, source, lead_status, lead_quality, lead_score, socials, custom, created_at, updated_at)
-          select printf('%032d', cast(${from} as integer) + value), 'Ann' || value, 'Lee', 'Company ' || value,
+          select printf('%032d', cast(${from} as integer) + value), 1, 'Ann' || value, 'Lee', 'Company ' || value,
             'person' || (${from} + value) || '@example.org', 'person' || (${from} + value) || '@example.org', 0,
             '', 'Springfield', '', '', 'US', 'test', '', '', 0, '[]', '{}', ${now}, ${now}
           from series`.execute(tx),

@@ -1,6 +1,20 @@
 CREATE TRIGGER campaigns_stay_real before update of is_sample on campaigns when new.is_sample <> old.is_sample
   begin select raise(abort, 'a campaign cannot become a sample, nor a sample a campaign'); end;
 
+CREATE TRIGGER contacts_place_gone after delete on contacts when old.latitude is not null and old.longitude is not null
+  begin delete from contact_places where no = old.no; end;
+
+CREATE TRIGGER contacts_place_moved after update of latitude, longitude on contacts
+  when old.latitude is not new.latitude or old.longitude is not new.longitude
+  begin
+    delete from contact_places where no = old.no;
+    insert into contact_places select new.no, new.latitude, new.latitude, new.longitude, new.longitude
+      where new.latitude is not null and new.longitude is not null;
+  end;
+
+CREATE TRIGGER contacts_place_new after insert on contacts when new.latitude is not null and new.longitude is not null
+  begin insert into contact_places values (new.no, new.latitude, new.latitude, new.longitude, new.longitude); end;
+
 CREATE TRIGGER ledger_is_append_only before update on ledger begin select raise(abort, 'the ledger is append-only'); end;
 
 CREATE TRIGGER ledger_keeps_rows before delete on ledger
@@ -38,24 +52,61 @@ CREATE TABLE campaigns (
   started_at integer, completed_at integer
 ) strict;
 
+CREATE TABLE change_contacts (
+  change_no integer not null references changes on delete cascade, contact_no integer not null,
+  before text, after_revision integer,
+  primary key (change_no, contact_no)
+) strict, without rowid;
+
+CREATE TABLE changes (
+  no integer primary key autoincrement, id text not null unique, kind text not null, title text not null,
+  state text not null check (state in ('recording','done','undoing','undone')),
+  contacts integer not null, made_by text not null, made_at integer not null, undone_at integer
+) strict;
+
 CREATE TABLE consents (
-  seq integer primary key, contact_id text not null references contacts on delete cascade, channel text not null,
+  seq integer primary key, contact_no integer not null references contacts on delete cascade, channel text not null,
   status text not null check (status in ('granted','denied','withdrawn')),
   basis text not null, source text not null, evidence text not null, at integer not null, actor text not null
 ) strict;
 
+CREATE TABLE contact_activity (
+  contact_no integer not null, kind text not null, name text not null, events integer not null,
+  first_at integer not null, last_at integer not null,
+  primary key (contact_no, kind, name)
+) strict, without rowid;
+
+CREATE TABLE contact_aliases (
+  old_id text primary key, old_no integer not null unique, contact_no integer not null references contacts on delete cascade,
+  change_no integer not null
+) strict, without rowid;
+
+CREATE TABLE contact_events (
+  no integer primary key, contact_no integer not null, kind text not null, name text not null, at integer not null,
+  campaign_id text, properties text not null, event_key text not null unique
+) strict;
+
 CREATE TABLE contact_external_ids (
-  source text not null, external_id text not null, contact_id text not null references contacts on delete cascade,
+  source text not null, external_id text not null, contact_no integer not null references contacts on delete cascade,
   primary key (source, external_id)
 ) strict, without rowid;
 
+CREATE VIRTUAL TABLE contact_places using rtree(no, min_latitude, max_latitude, min_longitude, max_longitude);
+
+CREATE TABLE "contact_places_node"(nodeno INTEGER PRIMARY KEY,data);
+
+CREATE TABLE "contact_places_parent"(nodeno INTEGER PRIMARY KEY,parentnode);
+
+CREATE TABLE "contact_places_rowid"(rowid INTEGER PRIMARY KEY,nodeno);
+
 CREATE TABLE contact_tags (
-  tag_id text not null references tags on delete cascade, contact_id text not null references contacts on delete cascade,
-  primary key (contact_id, tag_id)
+  tag_no integer not null references tags on delete cascade,
+  contact_no integer not null references contacts on delete cascade,
+  primary key (contact_no, tag_no)
 ) strict, without rowid;
 
 CREATE TABLE contacts (
-  id text primary key,
+  no integer primary key autoincrement, id text not null unique, revision integer not null,
   first_name text not null, last_name text not null, company text not null,
   email text, email_key text, twin integer not null, phone text,
   street text not null, city text not null, region text not null, postal_code text not null, country text not null,
@@ -70,6 +121,22 @@ CREATE TABLE custom_fields (
   type text not null check (type in ('text','number','date','boolean','choice','list')),
   options text not null, created_at integer not null
 ) strict, without rowid;
+
+CREATE TABLE duplicate_dismissals (
+  one_no integer not null, other_no integer not null, dismissed_by text not null, at integer not null,
+  primary key (one_no, other_no)
+) strict, without rowid;
+
+CREATE TABLE duplicate_groups (
+  no integer primary key, confidence real not null, reasons text not null, contacts text not null,
+  found_at integer not null
+) strict;
+
+CREATE TABLE engagement (
+  contact_no integer primary key, raw real not null, raw_at integer not null, heat real, last_at integer not null
+) strict;
+
+CREATE TABLE event_cursors (name text primary key, position integer not null) strict, without rowid;
 
 CREATE TABLE import_mappings (
   header_key text primary key, mapping text not null, options text not null, used_at integer not null
@@ -96,11 +163,11 @@ CREATE TABLE import_rows (
 
 CREATE TABLE imports (
   id text primary key, number integer not null unique, file_name text not null, stored_path text not null, state text not null
-    check (state in ('waiting','running','done','failed','cancelled')),
+    check (state in ('waiting','running','paused','done','failed','cancelled','undone')),
   reading text not null, mapping text not null, options text not null,
   rows integer not null, created integer not null, updated integer not null, unchanged integer not null,
   duplicates integer not null, rejected integer not null,
-  bytes integer not null, bytes_read integer not null, cursor text not null,
+  bytes integer not null, bytes_read integer not null, cursor text not null, change_no integer,
   error text, created_by text not null, created_at integer not null, started_at integer, ended_at integer
 ) strict;
 
@@ -117,14 +184,15 @@ CREATE TABLE ledger (
 ) strict;
 
 CREATE TABLE list_members (
-  list_id text not null references lists on delete cascade, contact_id text not null references contacts on delete cascade,
+  list_no integer not null references lists on delete cascade,
+  contact_no integer not null references contacts on delete cascade,
   status text not null check (status in ('active','removed','bounced','unsubscribed')),
   added_at integer not null, added_by text not null, source text not null, changed_at integer not null,
-  primary key (list_id, contact_id)
+  primary key (list_no, contact_no)
 ) strict, without rowid;
 
 CREATE TABLE lists (
-  id text primary key, name text not null, name_key text not null unique, description text not null,
+  no integer primary key autoincrement, id text not null unique, name text not null, name_key text not null unique, description text not null,
   created_at integer not null, updated_at integer not null
 ) strict;
 
@@ -145,8 +213,27 @@ CREATE TABLE messages (
 ) strict;
 
 CREATE TABLE notes (
-  id text primary key, contact_id text not null references contacts on delete cascade, body text not null,
+  id text primary key, contact_no integer not null references contacts on delete cascade, body text not null,
   author_id text not null, created_at integer not null
+) strict;
+
+CREATE TABLE order_items (
+  order_no integer not null references orders on delete cascade, position integer not null,
+  sku text not null, name text not null, category text not null, quantity integer not null, value_minor integer not null,
+  primary key (order_no, position)
+) strict, without rowid;
+
+CREATE TABLE order_totals (
+  contact_no integer not null, currency text not null, orders integer not null, value_minor integer not null,
+  first_at integer not null, last_at integer not null,
+  primary key (contact_no, currency)
+) strict, without rowid;
+
+CREATE TABLE orders (
+  no integer primary key, id text not null unique, source text not null, external_id text not null,
+  contact_no integer not null, at integer not null, currency text not null, value_minor integer not null,
+  status text not null check (status in ('paid','refunded','cancelled')), change_no integer,
+  unique (source, external_id)
 ) strict;
 
 CREATE TABLE practice_messages (
@@ -160,12 +247,41 @@ CREATE TABLE practice_rules (
     check (behaviour in ('deliver','bounce_hard','bounce_soft','delay','open','click'))
 ) strict, without rowid;
 
+CREATE TABLE saved_views (
+  id text primary key, name text not null, name_key text not null unique, view text not null,
+  made_by text not null, created_at integer not null, updated_at integer not null
+) strict;
+
 CREATE TABLE schema_versions (name text primary key, applied_at integer not null) strict;
+
+CREATE TABLE score_rules (
+  id text primary key, position integer not null, rule text not null, points integer not null, enabled integer not null
+    check (enabled in (0,1)), created_at integer not null, updated_at integer not null
+) strict;
 
 CREATE TABLE secrets (
   owner text not null, name text not null, ciphertext blob not null, scheme text not null, updated_at integer not null,
   primary key (owner, name)
 ) strict, without rowid;
+
+CREATE TABLE segment_members (
+  segment_no integer not null references segments on delete cascade, contact_no integer not null,
+  entered_at integer not null,
+  primary key (segment_no, contact_no)
+) strict, without rowid;
+
+CREATE TABLE segment_moves (
+  no integer primary key, segment_no integer not null references segments on delete cascade,
+  contact_no integer not null, kind text not null check (kind in ('entered','left')), at integer not null
+) strict;
+
+CREATE TABLE segments (
+  no integer primary key autoincrement, id text not null unique, name text not null, name_key text not null unique,
+  description text not null, kind text not null check (kind in ('dynamic','static')), rule text not null,
+  version integer not null, members integer not null, counted_at integer,
+  refresh text not null check (refresh in ('manual','hourly','daily')), next_refresh_at integer,
+  created_by text not null, created_at integer not null, updated_at integer not null, archived_at integer
+) strict;
 
 CREATE TABLE senders (
   id text primary key, channel text not null check (channel in ('email','sms')),
@@ -184,7 +300,9 @@ CREATE TABLE suppressions (
   primary key (channel, address_key, reason)
 ) strict, without rowid;
 
-CREATE TABLE tags (id text primary key, name text not null, name_key text not null unique) strict;
+CREATE TABLE tags (
+  no integer primary key autoincrement, id text not null unique, name text not null, name_key text not null unique
+) strict;
 
 CREATE TABLE template_versions (
   template_id text not null references templates on delete cascade, version integer not null, name text not null,
@@ -210,19 +328,39 @@ CREATE INDEX campaigns_by_status on campaigns (status, id);
 
 CREATE INDEX campaigns_recent on campaigns (updated_at, id);
 
-CREATE INDEX consents_by_contact on consents (contact_id, channel, seq);
+CREATE INDEX changes_recent on changes (made_at, no);
 
-CREATE INDEX contact_external_ids_by_contact on contact_external_ids (contact_id);
+CREATE INDEX consents_by_contact on consents (contact_no, channel, seq);
 
-CREATE INDEX contact_tags_by_tag on contact_tags (tag_id, contact_id);
+CREATE INDEX contact_activity_by_events on contact_activity (kind, name, events, contact_no);
 
-CREATE INDEX contacts_created on contacts (created_at, id);
+CREATE INDEX contact_activity_by_last on contact_activity (kind, name, last_at, contact_no);
+
+CREATE INDEX contact_aliases_by_contact on contact_aliases (contact_no);
+
+CREATE INDEX contact_events_by_campaign on contact_events (campaign_id, kind, contact_no) where campaign_id is not null;
+
+CREATE INDEX contact_events_by_contact on contact_events (contact_no, at);
+
+CREATE INDEX contact_events_by_kind on contact_events (kind, name, at, contact_no);
+
+CREATE INDEX contact_external_ids_by_contact on contact_external_ids (contact_no);
+
+CREATE INDEX contact_tags_by_tag on contact_tags (tag_no, contact_no);
+
+CREATE INDEX contacts_created on contacts (created_at, no);
 
 CREATE UNIQUE INDEX contacts_email on contacts (email_key, twin) where email_key is not null;
 
-CREATE INDEX contacts_name on contacts (last_name collate nocase, first_name collate nocase, id);
+CREATE INDEX contacts_name on contacts (last_name collate nocase, first_name collate nocase, no);
 
 CREATE INDEX contacts_phone on contacts (phone) where phone is not null;
+
+CREATE INDEX duplicate_groups_best on duplicate_groups (confidence desc, no);
+
+CREATE INDEX engagement_by_heat on engagement (heat, contact_no) where heat is not null;
+
+CREATE INDEX engagement_by_last on engagement (last_at, contact_no);
 
 CREATE UNIQUE INDEX jobs_active on jobs (kind, subject) where state in ('waiting','running');
 
@@ -236,7 +374,7 @@ CREATE INDEX ledger_by_contact on ledger (contact_id, seq);
 
 CREATE INDEX ledger_by_message on ledger (message_id, seq);
 
-CREATE INDEX list_members_by_contact on list_members (contact_id, list_id);
+CREATE INDEX list_members_by_contact on list_members (contact_no, list_no);
 
 CREATE UNIQUE INDEX messages_address on messages (campaign_id, step, channel, lower(address)) where state <> 'skipped';
 
@@ -248,7 +386,23 @@ CREATE INDEX messages_open on messages (state, claimed_by) where state in ('clai
 
 CREATE INDEX messages_status on messages (campaign_id, state, reason);
 
-CREATE INDEX notes_by_contact on notes (contact_id, created_at);
+CREATE INDEX notes_by_contact on notes (contact_no, created_at);
+
+CREATE INDEX order_items_by_category on order_items (category collate nocase, order_no) where category <> '';
+
+CREATE INDEX order_items_by_name on order_items (name collate nocase, order_no) where name <> '';
+
+CREATE INDEX order_items_by_sku on order_items (sku, order_no) where sku <> '';
+
+CREATE INDEX order_totals_by_last on order_totals (currency, last_at, contact_no);
+
+CREATE INDEX order_totals_by_orders on order_totals (currency, orders, contact_no);
+
+CREATE INDEX order_totals_by_value on order_totals (currency, value_minor, contact_no);
+
+CREATE INDEX orders_by_contact on orders (contact_no, at);
+
+CREATE INDEX orders_by_time on orders (at, contact_no, currency, value_minor) where status = 'paid';
 
 CREATE INDEX practice_messages_click on practice_messages (received_at)
   where behaviour = 'click' and clicked_at is null;
@@ -257,6 +411,14 @@ CREATE INDEX practice_messages_open on practice_messages (received_at)
   where behaviour in ('open','click') and opened_at is null;
 
 CREATE INDEX practice_messages_recent on practice_messages (received_at, id);
+
+CREATE INDEX segment_members_by_contact on segment_members (contact_no, segment_no);
+
+CREATE INDEX segment_moves_by_contact on segment_moves (contact_no, at);
+
+CREATE INDEX segment_moves_recent on segment_moves (segment_no, at, no);
+
+CREATE INDEX segments_due on segments (next_refresh_at) where next_refresh_at is not null and archived_at is null;
 
 CREATE INDEX suppressions_recent on suppressions (created_at);
 

@@ -116,8 +116,8 @@ export const complianceStore = {
         on suppressions.channel = ${channel} and suppressions.address_key = people.address_key
       union all
       select people.contact_id, null
-      from people cross join consents on consents.seq =
-        (select max(seq) from consents where contact_id = people.contact_id and channel = ${channel})
+      from people cross join contacts on contacts.id = people.contact_id cross join consents on consents.seq =
+        (select max(seq) from consents where contact_no = contacts.no and channel = ${channel})
       where consents.status <> 'granted'`.execute(reader)
     return rows
   },
@@ -146,27 +146,21 @@ export const complianceStore = {
     at: number,
   ): Promise<void> {
     if (contactIds.length === 0) return
-    await tx
-      .updateTable('list_members')
-      .set({ status: to, changed_at: at })
-      .where('contact_id', 'in', contactIds)
-      .where('status', 'in', from)
-      .execute()
+    const { rows } = await sql<{ contactNo: number }>`update list_members set status = ${to}, changed_at = ${at}
+      where contact_no in (select no from contacts where id in (select value from json_each(${JSON.stringify(contactIds)})))
+        and status in (${sql.join(from)})
+      returning contact_no as "contactNo"`.execute(tx)
+    const changed = JSON.stringify(rows.map(row => row.contactNo))
+    await sql`update contacts set revision = revision + 1 where no in (select value from json_each(${changed}))`.execute(
+      tx,
+    )
   },
 
   async insertConsent(tx: Tx, consent: ConsentRow): Promise<void> {
-    await tx
-      .insertInto('consents')
-      .values({
-        contact_id: consent.contactId,
-        channel: consent.channel,
-        status: consent.status,
-        basis: consent.basis,
-        source: consent.source,
-        evidence: consent.evidence,
-        at: consent.at,
-        actor: consent.actor,
-      })
-      .execute()
+    const { contactId, channel, status, basis, source, evidence, at, actor } = consent
+    await sql`insert into consents (contact_no, channel, status, basis, source, evidence, at, actor)
+      select no, ${channel}, ${status}, ${basis}, ${source}, ${evidence}, ${at}, ${actor}
+      from contacts where id = ${contactId}`.execute(tx)
+    await sql`update contacts set revision = revision + 1 where id = ${contactId}`.execute(tx)
   },
 }

@@ -40,7 +40,7 @@ export const cardStore = {
     const rows = await reader
       .selectFrom('consents')
       .select(['channel', 'status', 'basis', 'source', 'at'])
-      .where('contact_id', '=', contactId)
+      .where('contact_no', '=', eb => eb.selectFrom('contacts').select('no').where('id', '=', contactId))
       .orderBy('seq', 'desc')
       .limit(200)
       .execute()
@@ -52,7 +52,7 @@ export const cardStore = {
       .selectFrom('notes as n')
       .leftJoin('members as m', 'm.id', 'n.author_id')
       .select(['n.id', 'n.body', 'm.name as author', 'n.created_at as at'])
-      .where('n.contact_id', '=', contactId)
+      .where('n.contact_no', '=', eb => eb.selectFrom('contacts').select('no').where('id', '=', contactId))
       .orderBy('n.created_at', 'desc')
       .orderBy('n.id', 'desc')
       .limit(limit)

@@ -29,6 +29,7 @@ export const contactStore = {
       .insertInto('contacts')
       .values({
         id,
+        revision: 1,
         ...toColumns(values),
         twin: 0,
         source,
@@ -44,7 +45,12 @@ export const contactStore = {
   async update(tx: Tx, id: string, values: ContactValues, moved: boolean, at: number): Promise<void> {
     await tx
       .updateTable('contacts')
-      .set({ ...toColumns(values), updated_at: at, ...(moved ? { twin: 0 } : {}) })
+      .set(eb => ({
+        ...toColumns(values),
+        revision: eb('revision', '+', 1),
+        updated_at: at,
+        ...(moved ? { twin: 0 } : {}),
+      }))
       .where('id', '=', id)
       .execute()
   },
@@ -74,14 +80,15 @@ export const contactStore = {
     note: { readonly id: string; readonly contactId: string; readonly body: string; readonly authorId: string },
     at: number,
   ): Promise<void> {
-    await tx
-      .insertInto('notes')
-      .values({ id: note.id, contact_id: note.contactId, body: note.body, author_id: note.authorId, created_at: at })
-      .execute()
+    await sql`insert into notes (id, contact_no, body, author_id, created_at)
+      select ${note.id}, no, ${note.body}, ${note.authorId}, ${at} from contacts where id = ${note.contactId}`.execute(
+      tx,
+    )
+    await sql`update contacts set revision = revision + 1 where id = ${note.contactId}`.execute(tx)
   },
 
   async touch(tx: Tx, ids: readonly string[], at: number): Promise<void> {
-    await sql`update contacts set updated_at = ${at}
+    await sql`update contacts set updated_at = ${at}, revision = revision + 1
       where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(tx)
   },
 }

@@ -57,7 +57,10 @@ export const contactTableStore = {
       .selectFrom('contacts')
       .select(CONTACT_COLUMNS)
       .where('id', '>', afterId)
-      .where(matches(filter))
+      .where(matches({ ...filter, listId: null, tagId: null }))
+      // Asked of each contact on the way: gathering the list anew for every page took 90 ms a page with 200,000 on it.
+      .$if(filter.listId !== null, query => query.where(onList(filter.listId)))
+      .$if(filter.tagId !== null, query => query.where(tagged(filter.tagId)))
       .orderBy('id')
       .limit(limit)
       .execute()
@@ -68,8 +71,8 @@ export const contactTableStore = {
     const { rows } = await sql<{ id: string; name: string; count: number }>`
       select l.id, l.name, coalesce(n.people, 0) as count
       from lists l left join (
-        select list_id, count(*) as people from list_members where status <> 'removed' group by list_id
-      ) n on n.list_id = l.id
+        select list_no, count(*) as people from list_members where status <> 'removed' group by list_no
+      ) n on n.list_no = l.no
       order by l.name_key`.execute(reader)
     return rows
   },
@@ -77,7 +80,7 @@ export const contactTableStore = {
   async tags(reader: Reader) {
     const { rows } = await sql<{ id: string; name: string; count: number }>`
       select t.id, t.name, coalesce(n.people, 0) as count
-      from tags t left join (select tag_id, count(*) as people from contact_tags group by tag_id) n on n.tag_id = t.id
+      from tags t left join (select tag_no, count(*) as people from contact_tags group by tag_no) n on n.tag_no = t.no
       order by t.name_key`.execute(reader)
     return rows
   },
@@ -86,7 +89,7 @@ export const contactTableStore = {
 const SHOWN = sql`c.id, c.first_name as "firstName", c.last_name as "lastName", c.company, c.email, c.phone, c.city,
   c.region, c.country, c.created_at as "createdAt", c.updated_at as "updatedAt"`
 
-/** Sorts and skips on ids only, and looks the rows up afterwards: skipping 900,000 names reads an index, not the rows. */
+/** Sorts and skips on numbers only, and looks the rows up afterwards: skipping 900,000 names reads an index, not the rows. */
 async function pageInOrder(
   reader: Reader,
   filter: ContactFilter,
@@ -95,12 +98,12 @@ async function pageInOrder(
   limit: number,
 ): Promise<readonly TableRow[]> {
   const { rows } = await sql<TableRow>`
-    with page (id, place) as materialized (
-      select id, row_number() over () from (
-        select id from contacts where ${matches(filter)} order by ${ordering(order, sql``)} limit ${limit} offset ${offset}
+    with page (no, place) as materialized (
+      select no, row_number() over () from (
+        select no from contacts where ${matches(filter)} order by ${ordering(order, sql``)} limit ${limit} offset ${offset}
       )
     )
-    select ${SHOWN} from page cross join contacts c on c.id = page.id order by page.place`.execute(reader)
+    select ${SHOWN} from page cross join contacts c on c.no = page.no order by page.place`.execute(reader)
   return rows
 }
 
@@ -116,13 +119,13 @@ async function pageOfSearch(
   limit: number,
 ): Promise<readonly (TableRow & { readonly total: number })[]> {
   const { rows } = await sql<TableRow & { readonly total: number }>`
-    with page (id, total, place) as materialized (
-      select id, total, row_number() over () from (
-        select id, count(*) over () as total from contacts where ${matches(filter)}
+    with page (no, total, place) as materialized (
+      select no, total, row_number() over () from (
+        select no, count(*) over () as total from contacts where ${matches(filter)}
         order by ${ordering(order, sql`+`)} limit ${limit} offset ${offset}
       )
     )
-    select ${SHOWN}, page.total from page cross join contacts c on c.id = page.id order by page.place`.execute(reader)
+    select ${SHOWN}, page.total from page cross join contacts c on c.no = page.no order by page.place`.execute(reader)
   return rows
 }
 
@@ -134,13 +137,26 @@ function matches(filter: ContactFilter): RawBuilder<boolean> {
   })
   if (filter.listId !== null) {
     conditions.push(
-      sql`id in (select contact_id from list_members where list_id = ${filter.listId} and status <> 'removed')`,
+      sql`no in (select contact_no from list_members
+        where list_no = (select no from lists where id = ${filter.listId}) and status <> 'removed')`,
     )
   }
   if (filter.tagId !== null) {
-    conditions.push(sql`id in (select contact_id from contact_tags where tag_id = ${filter.tagId})`)
+    conditions.push(
+      sql`no in (select contact_no from contact_tags where tag_no = (select no from tags where id = ${filter.tagId}))`,
+    )
   }
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
+}
+
+function onList(listId: string | null): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from list_members m
+    where m.list_no = (select no from lists where id = ${listId}) and m.contact_no = contacts.no and m.status <> 'removed')`
+}
+
+function tagged(tagId: string | null): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from contact_tags t
+    where t.tag_no = (select no from tags where id = ${tagId}) and t.contact_no = contacts.no)`
 }
 
 // One comparison over the columns put together is quicker than six, and a part never reaches over a line end.
@@ -152,19 +168,19 @@ function ordering({ field, direction }: TableOrder, off: RawBuilder<unknown>): R
   const way = direction === 'ascending' ? sql`asc` : sql`desc`
   switch (field) {
     case 'name':
-      return sql`${off}last_name collate nocase ${way}, ${off}first_name collate nocase ${way}, id ${way}`
+      return sql`${off}last_name collate nocase ${way}, ${off}first_name collate nocase ${way}, no ${way}`
     case 'email':
       // Who has no address comes last, whichever the direction.
-      return sql`email_key is null, ${off}email_key ${way}, id ${way}`
+      return sql`email_key is null, ${off}email_key ${way}, no ${way}`
     case 'company':
-      return sql`company = '', company collate nocase ${way}, id ${way}`
+      return sql`company = '', company collate nocase ${way}, no ${way}`
     case 'city':
-      return sql`city = '', city collate nocase ${way}, id ${way}`
+      return sql`city = '', city collate nocase ${way}, no ${way}`
     case 'region':
-      return sql`region = '', region collate nocase ${way}, id ${way}`
+      return sql`region = '', region collate nocase ${way}, no ${way}`
     case 'createdAt':
-      return sql`${off}created_at ${way}, id ${way}`
+      return sql`${off}created_at ${way}, no ${way}`
     case 'updatedAt':
-      return sql`updated_at ${way}, id ${way}`
+      return sql`updated_at ${way}, no ${way}`
   }
 }

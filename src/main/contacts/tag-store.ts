@@ -7,10 +7,11 @@ export const tagStore = {
   /** Tag names of each of the contacts, in order of the alphabet. */
   async namesOf(reader: Reader, contactIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     const { rows } = await sql<{ contactId: string; name: string }>`
-      select ct.contact_id as "contactId", t.name
+      select c.id as "contactId", t.name
       from json_each(${JSON.stringify(contactIds)}) as asked
-        cross join contact_tags ct on ct.contact_id = asked.value
-        cross join tags t on t.id = ct.tag_id
+        cross join contacts c on c.id = asked.value
+        cross join contact_tags ct on ct.contact_no = c.no
+        cross join tags t on t.no = ct.tag_no
       order by t.name_key`.execute(reader)
     const names = new Map<string, string[]>()
     for (const { contactId, name } of rows) {
@@ -35,15 +36,15 @@ export const tagStore = {
 
   /** Contacts that are gone are passed over. */
   async add(tx: Tx, tagId: string, contactIds: readonly string[]): Promise<void> {
-    await sql`insert into contact_tags (tag_id, contact_id)
-      select ${tagId}, contacts.id from json_each(${JSON.stringify(contactIds)}) as asked
+    await sql`insert into contact_tags (tag_no, contact_no)
+      select (select no from tags where id = ${tagId}), contacts.no from json_each(${JSON.stringify(contactIds)}) as asked
         cross join contacts on contacts.id = asked.value where true
       on conflict do nothing`.execute(tx)
   },
 
   async remove(tx: Tx, name: string, contactIds: readonly string[]): Promise<void> {
     await sql`delete from contact_tags
-      where contact_id in (select value from json_each(${JSON.stringify(contactIds)}))
-        and tag_id in (select id from tags where name_key = ${nameKey(name)})`.execute(tx)
+      where contact_no in (select no from contacts where id in (select value from json_each(${JSON.stringify(contactIds)})))
+        and tag_no in (select no from tags where name_key = ${nameKey(name)})`.execute(tx)
   },
 }

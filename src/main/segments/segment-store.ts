@@ -21,16 +21,35 @@ export interface CountRow {
   readonly addresses: number
 }
 
+// Up to so many memberships are quicker gathered and sorted for each page than found by a walk over every contact.
+const SMALL = 5000
+
 /**
  * The SQL of audiences. `members` and `count` are put together from the same expressions, so that they cannot disagree.
  * Exclusions, suppressions, consents and list statuses are looked up by primary key or covering index (1 µs each).
  */
 export const segmentStore = {
-  /** The next ids that the audience names, exclusions not yet taken out; each branch is read in key order and merged. */
-  async candidates(reader: Reader, audience: Audience, after: string, limit: number): Promise<readonly string[]> {
-    const branches = chosenBranches(audience, column => sql`and ${sql.ref(column)} > ${after}`)
+  /**
+   * The next ids that the audience names, exclusions not yet taken out. A large audience is found on a walk over the index of
+   * ids, which costs 1 µs for every contact passed; lists and tags are kept by number and could not be read in order of id.
+   */
+  async candidates(
+    reader: Reader,
+    audience: Audience,
+    after: string,
+    limit: number,
+    small = SMALL,
+  ): Promise<readonly string[]> {
+    const branches = chosenBranches(audience)
     if (branches.length === 0) return []
-    const { rows } = await sql<{ id: string }>`${union(branches)} order by 1 limit ${limit}`.execute(reader)
+    const gather = !audience.everyone && (await isSmall(reader, branches, small))
+    const { rows } = gather
+      ? await sql<{
+          id: string
+        }>`select c.id from (${union(branches)}) as chosen cross join contacts c on c.no = chosen.no
+          where c.id > ${after} order by c.id limit ${limit}`.execute(reader)
+      : await sql<{ id: string }>`select c.id from contacts c where c.id > ${after} and ${chosen(audience, 'c')}
+          order by c.id limit ${limit}`.execute(reader)
     return rows.map(row => row.id)
   },
 
@@ -51,11 +70,11 @@ export const segmentStore = {
   },
 
   async count(reader: Reader, channel: Channel, audience: Audience): Promise<readonly CountRow[]> {
-    const branches = chosenBranches(audience, () => sql``)
+    const branches = chosenBranches(audience)
     if (branches.length === 0) return []
     const people = audience.everyone
       ? sql`contacts c`
-      : sql`(${union(branches)}) as chosen cross join contacts c on c.id = chosen.id`
+      : sql`(${union(branches)}) as chosen cross join contacts c on c.no = chosen.no`
     // Materialised, because SQLite would otherwise work the reason out once for every place that names it (twice as slow).
     const { rows } = await sql<CountRow>`
       with member (address_key, skip) as materialized (
@@ -73,22 +92,26 @@ function union(branches: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql.join(branches, sql` union `)
 }
 
-/** One select of ids for each thing that the audience names; `narrow` adds a condition on the id. */
-function chosenBranches(
-  audience: Audience,
-  narrow: (column: string) => RawBuilder<unknown>,
-): readonly RawBuilder<unknown>[] {
-  if (audience.everyone) return [sql`select id from contacts where 1 ${narrow('id')}`]
+/** Whether the branches find at most `most` contacts, each counted as often as she is named. */
+async function isSmall(reader: Reader, branches: readonly RawBuilder<unknown>[], most: number): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (${sql.join(branches, sql` union all `)} limit ${most + 1})`.execute(reader)
+  return (rows[0]?.n ?? 0) <= most
+}
+
+/** One select of numbers of contacts for each thing that the audience names. */
+function chosenBranches(audience: Audience): readonly RawBuilder<unknown>[] {
+  if (audience.everyone) return [sql`select no from contacts`]
   return [
     ...audience.listIds.map(
       listId =>
-        sql`select contact_id as id from list_members where list_id = ${listId} ${narrow('contact_id')} and status <> 'removed'`,
+        sql`select contact_no as no from list_members where list_no = (select no from lists where id = ${listId}) and status <> 'removed'`,
     ),
     ...audience.tagIds.map(
-      tagId => sql`select contact_id as id from contact_tags where tag_id = ${tagId} ${narrow('contact_id')}`,
+      tagId => sql`select contact_no as no from contact_tags where tag_no = (select no from tags where id = ${tagId})`,
     ),
     ...(audience.contactIds.length > 0
-      ? [sql`select value as id from json_each(${JSON.stringify(audience.contactIds)}) where 1 ${narrow('value')}`]
+      ? [sql`select no from contacts where id in (select value from json_each(${JSON.stringify(audience.contactIds)}))`]
       : []),
   ]
 }
@@ -101,14 +124,14 @@ function onList(listIds: readonly string[], status: Condition, alias: string): C
   if (listIds.length === 0) return []
   const ids = sql.join(listIds)
   return [
-    sql<boolean>`exists (select 1 from list_members m where m.list_id in (${ids}) and m.contact_id = ${sql.ref(`${alias}.id`)} and ${status})`,
+    sql<boolean>`exists (select 1 from list_members m where m.list_no in (select no from lists where id in (${ids})) and m.contact_no = ${sql.ref(`${alias}.no`)} and ${status})`,
   ]
 }
 
 function tagged(tagIds: readonly string[], alias: string): Condition[] {
   if (tagIds.length === 0) return []
   return [
-    sql<boolean>`exists (select 1 from contact_tags t where t.contact_id = ${sql.ref(`${alias}.id`)} and t.tag_id in (${sql.join(tagIds)}))`,
+    sql<boolean>`exists (select 1 from contact_tags t where t.contact_no = ${sql.ref(`${alias}.no`)} and t.tag_no in (select no from tags where id in (${sql.join(tagIds)})))`,
   ]
 }
 
@@ -149,7 +172,7 @@ function invalid(channel: Channel, alias: string): Condition {
 
 /** Why a contact falls out by herself, the first that applies: address, suppression, consent, list. Null when she does not. */
 function skip(channel: Channel, audience: Audience, alias: string): RawBuilder<SkipReason | null> {
-  const id = sql.ref(`${alias}.id`)
+  const no = sql.ref(`${alias}.no`)
   const rank = sql.join(
     SUPPRESSION_PRECEDENCE.map(({ reason }, n) => sql`when ${sql.lit(reason)} then ${sql.lit(n)}`),
     sql` `,
@@ -166,7 +189,7 @@ function skip(channel: Channel, audience: Audience, alias: string): RawBuilder<S
       case (select min(case s.reason ${rank} end) from suppressions s
             where s.channel = ${channel} and s.address_key = ${key(channel, alias)}) ${byRank} end,
       case
-        when (select status from consents n where n.contact_id = ${id} and n.channel = ${channel}
+        when (select status from consents n where n.contact_no = ${no} and n.channel = ${channel}
               order by n.seq desc limit 1) <> 'granted' then 'consent_denied'
         when ${left} then 'list_unsubscribed'
       end)

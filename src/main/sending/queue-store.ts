@@ -102,7 +102,8 @@ export const queueStore = {
       from json_each(${rows}) as asked left join contacts c on c.id = asked.value ->> 1
       where c.id is null or exists (
         select 1 from json_each(asked.value, '$[2]') as list
-        cross join list_members m on m.list_id = list.value and m.contact_id = c.id and m.status = 'unsubscribed')`.execute(
+        cross join lists on lists.id = list.value
+        cross join list_members m on m.list_no = lists.no and m.contact_no = c.no and m.status = 'unsubscribed')`.execute(
       tx,
     )
     return new Map(found.rows.map(row => [row.id, row.reason]))

@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
+import type { AudienceTables } from './audience-tables.ts'
 
 /** The rows as SQLite holds them. Instants are epoch milliseconds, booleans 0 or 1, structured values JSON text. */
-export interface Tables {
+export interface Tables extends AudienceTables {
   settings: { key: string; value: string }
   members: { id: string; name: string; email: string; role: string; created_at: number; archived_at: number | null }
   audit: {
@@ -29,7 +30,11 @@ export interface Tables {
     ended_at: number | null
   }
   contacts: {
+    /** What rows of other tables call her; never used twice. Ascending in the order in which contacts came. */
+    no: Generated<number>
     id: string
+    /** Counts every change of the contact and of what belongs to her. */
+    revision: number
     first_name: string
     last_name: string
     company: string
@@ -58,28 +63,36 @@ export interface Tables {
     updated_at: number
     last_activity_at: number | null
   }
-  contact_external_ids: { source: string; external_id: string; contact_id: string }
+  contact_external_ids: { source: string; external_id: string; contact_no: number }
   custom_fields: { key: string; label: string; type: string; options: string; created_at: number }
-  tags: { id: string; name: string; name_key: string }
-  contact_tags: { tag_id: string; contact_id: string }
-  lists: { id: string; name: string; name_key: string; description: string; created_at: number; updated_at: number }
+  tags: { no: Generated<number>; id: string; name: string; name_key: string }
+  contact_tags: { tag_no: number; contact_no: number }
+  lists: {
+    no: Generated<number>
+    id: string
+    name: string
+    name_key: string
+    description: string
+    created_at: number
+    updated_at: number
+  }
   list_members: {
-    list_id: string
-    contact_id: string
+    list_no: number
+    contact_no: number
     status: 'active' | 'removed' | 'bounced' | 'unsubscribed'
     added_at: number
     added_by: string
     source: string
     changed_at: number
   }
-  notes: { id: string; contact_id: string; body: string; author_id: string; created_at: number }
+  notes: { id: string; contact_no: number; body: string; author_id: string; created_at: number }
   imports: {
     id: string
     /** Counts up; rows waiting to be merged carry it. */
     number: number
     file_name: string
     stored_path: string
-    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+    state: 'waiting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled' | 'undone'
     reading: string
     mapping: string
     options: string
@@ -92,6 +105,7 @@ export interface Tables {
     bytes: number
     bytes_read: number
     cursor: string
+    change_no: number | null
     error: string | null
     created_by: string
     created_at: number
@@ -142,7 +156,7 @@ export interface Tables {
   }
   consents: {
     seq: Generated<number>
-    contact_id: string
+    contact_no: number
     channel: string
     status: 'granted' | 'denied' | 'withdrawn'
     basis: string

@@ -38,8 +38,8 @@ export const mergeValueStore = {
     const { rows } = await sql<ContactRow>`
       select c.id, c.first_name, c.last_name, c.company, c.email, c.phone, c.street, c.city, c.region, c.postal_code,
         c.country, c.time_zone, c.language, c.birthday, c.source, c.lead_status, c.lead_score, c.custom,
-        (select json_group_array(t.name order by t.name_key) from contact_tags ct join tags t on t.id = ct.tag_id
-         where ct.contact_id = c.id) as tags
+        (select json_group_array(t.name order by t.name_key) from contact_tags ct join tags t on t.no = ct.tag_no
+         where ct.contact_no = c.no) as tags
       from json_each(${JSON.stringify(ids)}) wanted join contacts c on c.id = wanted.value
       order by wanted.key`.execute(reader)
     return new Map(rows.map(row => [row.id, valuesOf(row)]))

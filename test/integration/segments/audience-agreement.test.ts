@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fc, test as property } from '@fast-check/vitest'
 import { expect } from 'vitest'
+import { segmentStore } from '../../../src/main/segments/segment-store.ts'
 import { createSegments } from '../../../src/main/segments/segments.ts'
 import { openStorage, type Storage } from '../../../src/main/storage/database.ts'
 import { transaction } from '../../../src/main/storage/transaction.ts'
@@ -70,6 +71,8 @@ property.prop([aWorld], { numRuns: 60 })('counting an audience and walking throu
       after = last.contactId
     }
     const count = await segments.count(storage.reader, world.channel, audience)
+    const gathered = await segmentStore.candidates(storage.reader, audience, idOf(2), 20)
+    expect(await segmentStore.candidates(storage.reader, audience, idOf(2), 20, -1)).toEqual(gathered)
 
     expect(walked.map(member => member.contactId)).toEqual(membersByHand(world))
     const tally = new Map<string, number>()
@@ -102,11 +105,16 @@ function membersByHand(world: World): readonly string[] {
 
 async function write(storage: Storage, world: World): Promise<void> {
   await transaction(storage.db, async tx => {
-    for (const id of LISTS) {
-      const list = { id, name: id, name_key: id, description: '', created_at: 0, updated_at: 0 }
+    for (const [n, id] of LISTS.entries()) {
+      const list = { no: n + 1, id, name: id, name_key: id, description: '', created_at: 0, updated_at: 0 }
       await tx.insertInto('lists').values(list).execute()
     }
-    for (const id of TAGS) await tx.insertInto('tags').values({ id, name: id, name_key: id }).execute()
+    for (const [n, id] of TAGS.entries()) {
+      await tx
+        .insertInto('tags')
+        .values({ no: n + 1, id, name: id, name_key: id })
+        .execute()
+    }
     const twins = new Map<number, number>()
     for (const [n, person] of world.people.entries()) {
       const { address } = person
@@ -115,7 +123,9 @@ async function write(storage: Storage, world: World): Promise<void> {
       await tx
         .insertInto('contacts')
         .values({
+          no: n + 1,
           id: idOf(n),
+          revision: 1,
           first_name: '',
           last_name: '',
           company: '',
@@ -147,8 +157,8 @@ async function write(storage: Storage, world: World): Promise<void> {
         .execute()
       for (const [list, status] of new Map(person.lists.map(row => [row.list, row.status]))) {
         const member = {
-          list_id: list,
-          contact_id: idOf(n),
+          list_no: LISTS.indexOf(list) + 1,
+          contact_no: n + 1,
           status,
           added_at: 0,
           added_by: '',
@@ -160,11 +170,11 @@ async function write(storage: Storage, world: World): Promise<void> {
       for (const tag of person.tags) {
         await tx
           .insertInto('contact_tags')
-          .values({ tag_id: tag, contact_id: idOf(n) })
+          .values({ tag_no: TAGS.indexOf(tag) + 1, contact_no: n + 1 })
           .execute()
       }
       for (const status of person.consents) {
-        const consent = { contact_id: idOf(n), channel: world.channel, status, basis: '', source: '', evidence: '' }
+        const consent = { contact_no: n + 1, channel: world.channel, status, basis: '', source: '', evidence: '' }
         await tx
           .insertInto('consents')
           .values({ ...consent, at: 0, actor: '' })

@@ -45,7 +45,7 @@ test('does not send to a contact who was deleted, withdrew her consent or left t
   await world.storage.db
     .updateTable('list_members')
     .set({ status: 'unsubscribed' })
-    .where('contact_id', '=', fourth)
+    .where('contact_no', '=', eb => eb.selectFrom('contacts').select('no').where('id', '=', fourth))
     .execute()
   await world.advance(10_000)
   expect(world.sent).toHaveLength(1)

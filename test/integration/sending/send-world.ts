@@ -176,7 +176,7 @@ export async function createSendWorld(
       clock.now(),
       clock.now(),
     )
-    await write(`insert into lists values ('list', 'List', 'list', '', ?, ?)`, clock.now(), clock.now())
+    await write(`insert into lists values (1, 'list', 'List', 'list', '', ?, ?)`, clock.now(), clock.now())
   }
 
   const world: SendWorld = {
@@ -203,14 +203,15 @@ export async function createSendWorld(
       const ids = Array.from({ length: count }, () => kernel.ids.next())
       const values = ids.map(id => [id, `${name}${++people}@example.org`])
       await write(
-        `insert into contacts (id, first_name, last_name, company, email, email_key, twin, street, city, region, postal_code,
+        `insert into contacts (id, revision, first_name, last_name, company, email, email_key, twin, street, city, region, postal_code,
           country, source, lead_status, lead_quality, lead_score, socials, custom, created_at, updated_at)
-         select value ->> 0, 'Ann', 'Lee', '', value ->> 1, lower(value ->> 1), 0, '', '', '', '', '', 'test', '', '', 0, '[]', '{}',
+         select value ->> 0, 1, 'Ann', 'Lee', '', value ->> 1, lower(value ->> 1), 0, '', '', '', '', '', 'test', '', '', 0, '[]', '{}',
           ${clock.now()}, ${clock.now()} from json_each(?)`,
         JSON.stringify(values),
       )
       await write(
-        `insert into list_members select 'list', value, 'active', 0, 'test', 'test', 0 from json_each(?)`,
+        `insert into list_members select 1, contacts.no, 'active', 0, 'test', 'test', 0
+         from json_each(?) as asked cross join contacts on contacts.id = asked.value`,
         JSON.stringify(ids),
       )
       return ids

@@ -1,4 +1,5 @@
 import type { Migration } from './migration.ts'
+import { statementsOf } from './statements-of.ts'
 
 const SCHEMA = `
 create table settings (key text primary key, value text not null) strict, without rowid;
@@ -26,7 +27,7 @@ create index jobs_due on jobs (due_at, id) where state = 'waiting';
 create index jobs_recent on jobs (created_at, id);
 
 create table contacts (
-  id text primary key,
+  no integer primary key autoincrement, id text not null unique, revision integer not null,
   first_name text not null, last_name text not null, company text not null,
   email text, email_key text, twin integer not null, phone text,
   street text not null, city text not null, region text not null, postal_code text not null, country text not null,
@@ -37,14 +38,14 @@ create table contacts (
 ) strict;
 create unique index contacts_email on contacts (email_key, twin) where email_key is not null;
 create index contacts_phone on contacts (phone) where phone is not null;
-create index contacts_name on contacts (last_name collate nocase, first_name collate nocase, id);
-create index contacts_created on contacts (created_at, id);
+create index contacts_name on contacts (last_name collate nocase, first_name collate nocase, no);
+create index contacts_created on contacts (created_at, no);
 
 create table contact_external_ids (
-  source text not null, external_id text not null, contact_id text not null references contacts on delete cascade,
+  source text not null, external_id text not null, contact_no integer not null references contacts on delete cascade,
   primary key (source, external_id)
 ) strict, without rowid;
-create index contact_external_ids_by_contact on contact_external_ids (contact_id);
+create index contact_external_ids_by_contact on contact_external_ids (contact_no);
 
 create table custom_fields (
   key text primary key, label text not null,
@@ -52,38 +53,42 @@ create table custom_fields (
   options text not null, created_at integer not null
 ) strict, without rowid;
 
-create table tags (id text primary key, name text not null, name_key text not null unique) strict;
+create table tags (
+  no integer primary key autoincrement, id text not null unique, name text not null, name_key text not null unique
+) strict;
 create table contact_tags (
-  tag_id text not null references tags on delete cascade, contact_id text not null references contacts on delete cascade,
-  primary key (contact_id, tag_id)
+  tag_no integer not null references tags on delete cascade,
+  contact_no integer not null references contacts on delete cascade,
+  primary key (contact_no, tag_no)
 ) strict, without rowid;
-create index contact_tags_by_tag on contact_tags (tag_id, contact_id);
+create index contact_tags_by_tag on contact_tags (tag_no, contact_no);
 
 create table lists (
-  id text primary key, name text not null, name_key text not null unique, description text not null,
+  no integer primary key autoincrement, id text not null unique, name text not null, name_key text not null unique, description text not null,
   created_at integer not null, updated_at integer not null
 ) strict;
 create table list_members (
-  list_id text not null references lists on delete cascade, contact_id text not null references contacts on delete cascade,
+  list_no integer not null references lists on delete cascade,
+  contact_no integer not null references contacts on delete cascade,
   status text not null check (status in ('active','removed','bounced','unsubscribed')),
   added_at integer not null, added_by text not null, source text not null, changed_at integer not null,
-  primary key (list_id, contact_id)
+  primary key (list_no, contact_no)
 ) strict, without rowid;
-create index list_members_by_contact on list_members (contact_id, list_id);
+create index list_members_by_contact on list_members (contact_no, list_no);
 
 create table notes (
-  id text primary key, contact_id text not null references contacts on delete cascade, body text not null,
+  id text primary key, contact_no integer not null references contacts on delete cascade, body text not null,
   author_id text not null, created_at integer not null
 ) strict;
-create index notes_by_contact on notes (contact_id, created_at);
+create index notes_by_contact on notes (contact_no, created_at);
 
 create table imports (
   id text primary key, number integer not null unique, file_name text not null, stored_path text not null, state text not null
-    check (state in ('waiting','running','done','failed','cancelled')),
+    check (state in ('waiting','running','paused','done','failed','cancelled','undone')),
   reading text not null, mapping text not null, options text not null,
   rows integer not null, created integer not null, updated integer not null, unchanged integer not null,
   duplicates integer not null, rejected integer not null,
-  bytes integer not null, bytes_read integer not null, cursor text not null,
+  bytes integer not null, bytes_read integer not null, cursor text not null, change_no integer,
   error text, created_by text not null, created_at integer not null, started_at integer, ended_at integer
 ) strict;
 create table import_rejects (
@@ -115,11 +120,11 @@ create table suppressions (
 ) strict, without rowid;
 create index suppressions_recent on suppressions (created_at);
 create table consents (
-  seq integer primary key, contact_id text not null references contacts on delete cascade, channel text not null,
+  seq integer primary key, contact_no integer not null references contacts on delete cascade, channel text not null,
   status text not null check (status in ('granted','denied','withdrawn')),
   basis text not null, source text not null, evidence text not null, at integer not null, actor text not null
 ) strict;
-create index consents_by_contact on consents (contact_id, channel, seq);
+create index consents_by_contact on consents (contact_no, channel, seq);
 
 create table templates (
   id text primary key, channel text not null check (channel in ('email','sms')), name text not null,
@@ -228,12 +233,4 @@ export const m0001Initial: Migration = {
   async up(tx) {
     for (const statement of statementsOf(SCHEMA)) await tx.run(statement)
   },
-}
-
-// Triggers hold a semicolon of their own: a statement ends at a semicolon followed by a line end and not inside begin … end.
-function statementsOf(schema: string): string[] {
-  return schema
-    .split(/;\s*\n/)
-    .map(text => text.trim())
-    .filter(text => text !== '')
 }

@@ -7,7 +7,7 @@ import type { LedgerEntry } from '../../sending/index.ts'
 import { ANNOUNCEMENT, NEWSLETTER, REMINDER } from './contents.ts'
 import type { SamplePerson } from './people.ts'
 import { BOUNCE, type Chosen, sampleResults } from './results.ts'
-import type { Rows, SampleRows } from './sample-store.ts'
+import type { Rows, SampleConsent, SampleRows } from './sample-store.ts'
 
 /** What the sample is made from; the same facts give the same sample, ids aside. */
 export interface SampleFacts {
@@ -78,13 +78,11 @@ export function sampleWorld(facts: SampleFacts): SampleWorld {
     const left = leftAt.get(person.id)
     const bounced = bouncedAt.get(person.id)
     return {
-      list_id: listId,
-      contact_id: person.id,
+      listId,
+      contactId: person.id,
       status: left !== undefined ? 'unsubscribed' : bounced !== undefined ? 'bounced' : 'active',
-      added_at: person.createdAt,
-      added_by: actor,
-      source: SOURCE,
-      changed_at: left ?? bounced ?? person.createdAt,
+      addedAt: person.createdAt,
+      changedAt: left ?? bounced ?? person.createdAt,
     } as const
   }
   const tags = TAGS.map(name => ({ id: facts.knownTags.get(name.toLowerCase()) ?? newId(), name }))
@@ -109,19 +107,19 @@ export function sampleWorld(facts: SampleFacts): SampleWorld {
         listRow(newsletter, facts.listNames[0], 'Made up for the sample: readers of the newsletter', begunAt),
         listRow(customers, facts.listNames[1], 'Made up for the sample: who bought something this year', begunAt),
       ],
-      list_members: [
+      members: [
         ...onNewsletter.map(person => member(newsletter, person)),
         ...onCustomers.map(person => member(customers, person)),
       ],
       tags: tags
         .filter(tag => !facts.knownTags.has(tag.name.toLowerCase()))
         .map(tag => ({ ...tag, name_key: tag.name.toLowerCase() })),
-      contact_tags: people.flatMap((person, n) =>
+      tagged: people.flatMap((person, n) =>
         tags
           .filter((_, k) => n % (k + 2) === 0 && random.next() < 0.6)
-          .map(tag => ({ tag_id: tag.id, contact_id: person.id })),
+          .map(tag => ({ tagId: tag.id, contactId: person.id })),
       ),
-      consents: refused ? [consentRow(refused.id, startedAt - days(3), actor)] : [],
+      consents: refused ? [consentOf(refused.id, startedAt - days(3))] : [],
       suppressions: [
         ...people.flatMap(person => {
           const at = leftAt.get(person.id)
@@ -227,6 +225,7 @@ function contactRow(
 ): Rows<'contacts'>[number] {
   return {
     id: person.id,
+    revision: 1,
     first_name: person.firstName,
     last_name: person.lastName,
     company: person.company,
@@ -260,16 +259,14 @@ function listRow(id: string, name: string, description: string, at: number): Row
   return { id, name, name_key: name.toLowerCase(), description, created_at: at, updated_at: at }
 }
 
-function consentRow(contactId: string, at: number, actor: string): Rows<'consents'>[number] {
+function consentOf(contactId: string, at: number): SampleConsent {
   return {
-    contact_id: contactId,
+    contactId,
     channel: 'email',
     status: 'denied',
     basis: 'express',
-    source: SOURCE,
     evidence: 'Said at the counter that she wants no e-mail',
     at,
-    actor,
   }
 }
 

@@ -5,14 +5,33 @@ import type { Reader, Tx } from '../../storage/transaction.ts'
 /** Rows of a table as they are written. */
 export type Rows<T extends keyof Tables> = readonly Insertable<Tables[T]>[]
 
+/** A list and a contact on it, by their ids. */
+export interface SampleMember {
+  readonly listId: string
+  readonly contactId: string
+  readonly status: 'active' | 'bounced' | 'unsubscribed'
+  readonly addedAt: number
+  readonly changedAt: number
+}
+
+/** What a contact said about messages, by her id. */
+export interface SampleConsent {
+  readonly contactId: string
+  readonly channel: 'email' | 'sms'
+  readonly status: 'granted' | 'denied' | 'withdrawn'
+  readonly basis: string
+  readonly evidence: string
+  readonly at: number
+}
+
 /** Tables that the sample writes into, in an order in which every reference is there already. */
 export interface SampleRows {
   readonly contacts: Rows<'contacts'>
   readonly lists: Rows<'lists'>
-  readonly list_members: Rows<'list_members'>
+  readonly members: readonly SampleMember[]
   readonly tags: Rows<'tags'>
-  readonly contact_tags: Rows<'contact_tags'>
-  readonly consents: Rows<'consents'>
+  readonly tagged: readonly { readonly tagId: string; readonly contactId: string }[]
+  readonly consents: readonly SampleConsent[]
   readonly suppressions: Rows<'suppressions'>
   readonly templates: Rows<'templates'>
   readonly template_versions: Rows<'template_versions'>
@@ -54,13 +73,24 @@ export const sampleStore = {
     return new Set(rows.flatMap(row => (row.email_key === null ? [] : [row.email_key])))
   },
 
-  async insert(tx: Tx, rows: SampleRows): Promise<void> {
+  async insert(tx: Tx, rows: SampleRows, actor: string): Promise<void> {
     await insertPages(tx, 'contacts', rows.contacts)
     await insertPages(tx, 'lists', rows.lists)
-    await insertPages(tx, 'list_members', rows.list_members)
     await insertPages(tx, 'tags', rows.tags)
-    await insertPages(tx, 'contact_tags', rows.contact_tags)
-    await insertPages(tx, 'consents', rows.consents)
+    await sql`insert into list_members (list_no, contact_no, status, added_at, added_by, source, changed_at)
+      select lists.no, contacts.no, row.value ->> 'status', row.value ->> 'addedAt', ${actor}, ${SAMPLE}, row.value ->> 'changedAt'
+      from json_each(${JSON.stringify(rows.members)}) as row
+        cross join lists on lists.id = row.value ->> 'listId'
+        cross join contacts on contacts.id = row.value ->> 'contactId'`.execute(tx)
+    await sql`insert into contact_tags (tag_no, contact_no)
+      select tags.no, contacts.no from json_each(${JSON.stringify(rows.tagged)}) as row
+        cross join tags on tags.id = row.value ->> 'tagId'
+        cross join contacts on contacts.id = row.value ->> 'contactId'`.execute(tx)
+    await sql`insert into consents (contact_no, channel, status, basis, source, evidence, at, actor)
+      select contacts.no, row.value ->> 'channel', row.value ->> 'status', row.value ->> 'basis', ${SAMPLE},
+        row.value ->> 'evidence', row.value ->> 'at', ${actor}
+      from json_each(${JSON.stringify(rows.consents)}) as row
+        cross join contacts on contacts.id = row.value ->> 'contactId' order by row.key`.execute(tx)
     await insertPages(tx, 'suppressions', rows.suppressions)
     await insertPages(tx, 'templates', rows.templates)
     await insertPages(tx, 'template_versions', rows.template_versions)
@@ -95,12 +125,12 @@ export const sampleStore = {
     ids: { readonly lists: readonly string[]; readonly tags: readonly string[]; readonly templates: readonly string[] },
   ): Promise<void> {
     await sql`delete from lists where id in (select value from json_each(${JSON.stringify(ids.lists)}))
-      and not exists (select 1 from list_members m where m.list_id = lists.id)
+      and not exists (select 1 from list_members m where m.list_no = lists.no)
       and not exists (select 1 from campaigns c, json_each(c.draft, '$.audience.listIds') as used where used.value = lists.id)`.execute(
       tx,
     )
     await sql`delete from tags where id in (select value from json_each(${JSON.stringify(ids.tags)}))
-      and not exists (select 1 from contact_tags t where t.tag_id = tags.id)
+      and not exists (select 1 from contact_tags t where t.tag_no = tags.no)
       and not exists (select 1 from campaigns c, json_each(c.draft, '$.audience.tagIds') as used where used.value = tags.id)`.execute(
       tx,
     )
@@ -110,7 +140,7 @@ export const sampleStore = {
   },
 }
 
-async function insertPages<T extends keyof SampleRows>(tx: Tx, table: T, rows: SampleRows[T]): Promise<void> {
+async function insertPages<T extends keyof Tables>(tx: Tx, table: T, rows: Rows<T>): Promise<void> {
   for (let from = 0; from < rows.length; from += PAGE) {
     await tx
       .insertInto<keyof Tables>(table)

@@ -70,7 +70,7 @@ export function createSample(parts: SampleParts): Sample {
             actor,
             runId: parts.runId,
           })
-          await sampleStore.insert(tx, world.rows)
+          await sampleStore.insert(tx, world.rows, actor)
           await parts.sending.record(tx, world.ledger)
           await accounts.setSetting(tx, KEY, JSON.stringify(world.ids))
           await accounts.audit(tx, {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { DuplicatePolicy } from '../../../../shared/contract/imports.ts'
 import type { Tx } from '../../../storage/transaction.ts'
 
@@ -64,7 +64,7 @@ export const mergeStore = {
     const shape = await shapeOf(tx)
     if (shape.created > 0) await insertNew(tx, step)
     const updated = shape.created === shape.rows ? 0 : await updateKnown(tx, step, shape.most)
-    await attach(tx, step)
+    await attach(tx, step, shape.created < shape.rows)
     return resultOf(step, shape, updated)
   },
 }
@@ -73,7 +73,7 @@ export const mergeStore = {
 async function takeRows(tx: Tx, step: MergeStep): Promise<number> {
   await sql`create temp table if not exists import_step (
     pos integer primary key, n integer not null, ident text not null, k integer not null,
-    twin integer not null default 0, contact_id text, is_new integer not null default 0) strict`.execute(tx)
+    twin integer not null default 0, contact_no integer, is_new integer not null default 0) strict`.execute(tx)
   await sql`delete from temp.import_step`.execute(tx)
   // k counts the rows of one key in the order of the file; a key that the step before began with is not new any more.
   await sql`insert into temp.import_step (pos, n, ident, k)
@@ -89,27 +89,29 @@ async function takeRows(tx: Tx, step: MergeStep): Promise<number> {
   return cut - 1
 }
 
+/** Finds the contact of every row. New ones are numbered on from the last contact, so that nothing has to be looked up after the insert. */
 async function recognise(tx: Tx, step: MergeStep): Promise<void> {
+  const next = sql`coalesce((select seq from sqlite_sequence where name = 'contacts'), 0) + pos`
   if (step.policy === 'make_new') {
-    await sql`update temp.import_step set is_new = 1, contact_id = ${step.idPrefix} || printf('%08x', ${step.idStart} + pos),
+    await sql`update temp.import_step set is_new = 1, contact_no = ${next},
       twin = case when ident >= 'p' then 0 else k - 1 - (ident = ${step.afterIdent}) + coalesce(
         (select max(contacts.twin) + 1 from contacts where email_key = substr(ident, 2)), 0) end`.execute(tx)
     return
   }
-  await sql`update temp.import_step set contact_id = case
-      when ident >= 'p' then (select id from contacts where phone = substr(ident, 2) order by contacts.id limit 1)
-      else (select id from contacts where email_key = substr(ident, 2) order by contacts.twin limit 1) end`.execute(tx)
-  await sql`update temp.import_step set is_new = 1, contact_id = ${step.idPrefix} || printf('%08x', ${step.idStart} + pos)
-    where contact_id is null and k = 1`.execute(tx)
+  await sql`update temp.import_step set contact_no = case
+      when ident >= 'p' then (select no from contacts where phone = substr(ident, 2) order by contacts.no limit 1)
+      else (select no from contacts where email_key = substr(ident, 2) order by contacts.twin limit 1) end`.execute(tx)
+  await sql`update temp.import_step set is_new = 1, contact_no = ${next}
+    where contact_no is null and k = 1`.execute(tx)
   // A repeated row is the contact that the first row of its key became.
-  await sql`update temp.import_step set contact_id = (select f.contact_id from temp.import_step f
-    where f.pos = import_step.pos - import_step.k + 1) where contact_id is null`.execute(tx)
+  await sql`update temp.import_step set contact_no = (select f.contact_no from temp.import_step f
+    where f.pos = import_step.pos - import_step.k + 1) where contact_no is null`.execute(tx)
 }
 
 async function insertNew(tx: Tx, step: MergeStep): Promise<void> {
-  await sql`insert into contacts (id, ${columns('', ['email', 'email_key'])}, twin, ${columns('', ALL)},
+  await sql`insert into contacts (no, id, revision, ${columns('', ['email', 'email_key'])}, twin, ${columns('', ALL)},
       source, lead_score, created_at, updated_at, last_activity_at)
-    select s.contact_id, ${columns('r', ['email', 'email_key'])}, s.twin, ${columns('r', ALL)},
+    select s.contact_no, ${step.idPrefix} || printf('%08x', ${step.idStart} + s.pos), 1, ${columns('r', ['email', 'email_key'])}, s.twin, ${columns('r', ALL)},
       ${step.source}, 0, ${step.now}, ${step.now}, null
     from temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n
     where s.is_new = 1 order by s.pos`.execute(tx)
@@ -122,9 +124,9 @@ async function updateKnown(tx: Tx, step: MergeStep, most: number): Promise<numbe
   for (let k = 1; k <= most; k++) {
     const result =
       await sql`update contacts set ${sql.join(ALL.map(name => sql`${sql.ref(name)} = ${after(name, step.policy)}`))},
-        updated_at = ${step.now}
+        updated_at = ${step.now}, revision = revision + 1
       from temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n
-      where contacts.id = s.contact_id and s.k = ${k} and s.is_new = 0
+      where contacts.no = s.contact_no and s.k = ${k} and s.is_new = 0
         and (${columns('contacts', ALL)}) is not (${sql.join(ALL.map(name => after(name, step.policy)))})`.execute(tx)
     if (k === 1) updated = Number(result.numAffectedRows ?? 0)
   }
@@ -147,36 +149,48 @@ function after(name: string, policy: DuplicatePolicy) {
 }
 
 /** Tags, ids of other systems, notes and the list. What the row itself brings is passed over when known contacts are skipped. */
-async function attach(tx: Tx, step: MergeStep): Promise<void> {
+async function attach(tx: Tx, step: MergeStep, anyKnown: boolean): Promise<void> {
   const rows = sql`temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n`
   const wanted = step.policy === 'skip' ? sql`s.is_new = 1` : sql`true`
+  // A new contact has the revision that she began with; nobody asks what came to her.
+  const returning = anyKnown ? sql`returning contact_no as "contactNo"` : sql``
+  const changed = new Set<number>()
+  const add = async (statement: RawBuilder<unknown>): Promise<void> => {
+    const result = await sql<{ contactNo: number }>`${statement} ${returning}`.execute(tx)
+    for (const row of result.rows) changed.add(row.contactNo)
+  }
   if (step.brings.tags) {
-    await sql`insert into contact_tags (contact_id, tag_id) select s.contact_id, tags.id
+    await add(sql`insert into contact_tags (contact_no, tag_no) select s.contact_no, tags.no
     from ${rows} cross join json_each(r.tags) named cross join tags on tags.name_key = named.value
-    where r.tags is not null and ${wanted} order by s.pos on conflict do nothing`.execute(tx)
+    where r.tags is not null and ${wanted} order by s.pos on conflict do nothing`)
   }
   if (step.brings.externalIds) {
-    await sql`insert into contact_external_ids (source, external_id, contact_id)
-    select pair.value ->> 0, pair.value ->> 1, s.contact_id from ${rows} cross join json_each(r.external_ids) pair
-    where r.external_ids is not null and ${wanted} order by s.pos on conflict do nothing`.execute(tx)
+    await add(sql`insert into contact_external_ids (source, external_id, contact_no)
+    select pair.value ->> 0, pair.value ->> 1, s.contact_no from ${rows} cross join json_each(r.external_ids) pair
+    where r.external_ids is not null and ${wanted} order by s.pos on conflict do nothing`)
   }
   if (step.brings.notes) {
-    await sql`insert into notes (id, contact_id, body, author_id, created_at)
-    select ${step.notePrefix} || printf('%08x', ${step.idStart} + s.pos), s.contact_id, r.note, ${step.actor}, ${step.now}
-    from ${rows} where r.note is not null and ${wanted} order by s.pos`.execute(tx)
+    await add(sql`insert into notes (id, contact_no, body, author_id, created_at)
+    select ${step.notePrefix} || printf('%08x', ${step.idStart} + s.pos), s.contact_no, r.note, ${step.actor}, ${step.now}
+    from ${rows} where r.note is not null and ${wanted} order by s.pos`)
   }
   if (step.tagKeys.length > 0) {
-    await sql`insert into contact_tags (contact_id, tag_id) select s.contact_id, tags.id
+    await add(sql`insert into contact_tags (contact_no, tag_no) select s.contact_no, tags.no
       from temp.import_step s cross join tags
       where tags.name_key in (select value from json_each(${JSON.stringify(step.tagKeys)}))
-      order by s.pos on conflict do nothing`.execute(tx)
+      order by s.pos on conflict do nothing`)
   }
   if (step.listId !== null) {
     // Who is on the list already stays as she is: an import never re-activates anybody.
-    await sql`insert into list_members (list_id, contact_id, status, added_at, added_by, source, changed_at)
-      select ${step.listId}, s.contact_id, 'active', ${step.now}, ${step.actor}, ${step.source}, ${step.now}
-      from temp.import_step s where true order by s.pos on conflict do nothing`.execute(tx)
+    await add(sql`insert into list_members (list_no, contact_no, status, added_at, added_by, source, changed_at)
+      select (select no from lists where id = ${step.listId}), s.contact_no, 'active', ${step.now}, ${step.actor},
+        ${step.source}, ${step.now}
+      from temp.import_step s where true order by s.pos on conflict do nothing`)
   }
+  if (changed.size === 0) return
+  await sql`update contacts set revision = revision + 1
+    where no in (select value from json_each(${JSON.stringify([...changed])}))
+      and no not in (select contact_no from temp.import_step where is_new = 1)`.execute(tx)
 }
 
 /** What a step is made of: new contacts, rows for known ones, the most often that one key comes, and its last row. */

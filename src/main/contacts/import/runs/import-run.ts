@@ -40,6 +40,8 @@ export function importRun(
 
 // The job knows better when somebody cancelled it before it began, or when it died.
 function stateOf(row: ImportWithJob): ImportRun['state'] {
+  if (row.state === 'paused') return 'waiting'
+  if (row.state === 'undone') return 'done'
   if (row.state !== 'waiting' && row.state !== 'running') return row.state
   if (row.job_state === 'cancelled') return 'cancelled'
   if (row.job_state === 'dead') return 'failed'

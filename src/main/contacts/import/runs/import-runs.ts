@@ -140,6 +140,7 @@ export function createImports(parts: ImportParts): Imports {
             bytes: file.bytes,
             bytes_read: 0,
             cursor: JSON.stringify(FIRST_CURSOR),
+            change_no: null,
             error: null,
             created_by: context.actor.id,
             created_at: now,

@@ -20,6 +20,7 @@ const COLUMNS = [
   'bytes',
   'bytes_read',
   'cursor',
+  'change_no',
   'error',
   'created_by',
   'created_at',

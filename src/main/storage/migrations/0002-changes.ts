@@ -1,0 +1,24 @@
+import type { Migration } from './migration.ts'
+import { statementsOf } from './statements-of.ts'
+
+const SCHEMA = `
+create table changes (
+  no integer primary key autoincrement, id text not null unique, kind text not null, title text not null,
+  state text not null check (state in ('recording','done','undoing','undone')),
+  contacts integer not null, made_by text not null, made_at integer not null, undone_at integer
+) strict;
+create index changes_recent on changes (made_at, no);
+create table change_contacts (
+  change_no integer not null references changes on delete cascade, contact_no integer not null,
+  before text, after_revision integer,
+  primary key (change_no, contact_no)
+) strict, without rowid;
+`
+
+/** What a change to contacts found, so that it can be undone. */
+export const m0002Changes: Migration = {
+  name: '0002-changes',
+  async up(tx) {
+    for (const statement of statementsOf(SCHEMA)) await tx.run(statement)
+  },
+}
