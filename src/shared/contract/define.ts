@@ -43,6 +43,8 @@ export const ListId = id().brand<'ListId'>()
 export type ListId = z.infer<typeof ListId>
 export const TagId = id().brand<'TagId'>()
 export type TagId = z.infer<typeof TagId>
+export const SegmentId = id().brand<'SegmentId'>()
+export type SegmentId = z.infer<typeof SegmentId>
 export const TemplateId = id().brand<'TemplateId'>()
 export type TemplateId = z.infer<typeof TemplateId>
 export const CampaignId = id().brand<'CampaignId'>()
@@ -57,6 +59,8 @@ export const MemberId = id().brand<'MemberId'>()
 export type MemberId = z.infer<typeof MemberId>
 export const ImportId = id().brand<'ImportId'>()
 export type ImportId = z.infer<typeof ImportId>
+export const ChangeId = id().brand<'ChangeId'>()
+export type ChangeId = z.infer<typeof ChangeId>
 export const JobId = id().brand<'JobId'>()
 export type JobId = z.infer<typeof JobId>
 
