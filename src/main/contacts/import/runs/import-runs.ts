@@ -51,7 +51,7 @@ export function createImports(parts: ImportParts): Imports {
     try {
       return await importReader.look({ path, corrected })
     } catch (error) {
-      if (corrected.encoding === undefined) throw error
+      if (error instanceof AppError || corrected.encoding === undefined) throw error
       throw new AppError('invalid_input', `The encoding ${corrected.encoding} is not known. Choose another one.`)
     }
   }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { AppError } from '../../../../shared/contract/failure.ts'
 import { inspectFile } from '../checks/inspect-file.ts'
 import { splitsOf } from '../engine/key-ranges.ts'
 import { readBatches } from '../engine/read-batches.ts'
@@ -51,7 +52,8 @@ async function run(): Promise<void> {
 }
 
 run()
-  .catch((error: unknown) =>
-    answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
-  )
+  .catch((error: unknown) => {
+    const code = error instanceof AppError ? error.code : null
+    answer({ kind: 'failed', message: error instanceof Error ? error.message : String(error), code })
+  })
   .finally(() => port.close())

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../../../shared/contract/failure.ts'
 import type {
   FileFindings,
   FileLook,
@@ -22,7 +23,8 @@ export type ThreadAnswer =
   | { readonly kind: 'splits'; readonly splits: readonly string[] }
   | { readonly kind: 'batch'; readonly batch: ReadBatch }
   | { readonly kind: 'end' }
-  | { readonly kind: 'failed'; readonly message: string }
+  /** `code` is null for a bug; with one the message is for a person. */
+  | { readonly kind: 'failed'; readonly message: string; readonly code: FailureCode | null }
 
 /** What the main thread tells a thread that reads: one more batch may come, or no more is wanted. */
 export type ThreadWord = 'more' | 'stop'

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { AppError } from '../../../../shared/contract/failure.ts'
 import type { ImportReader, ReadBatch } from './import-reader.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 
@@ -21,7 +22,7 @@ export function threadImportReader(threadFile: string): ImportReader {
       worker.once('exit', () => reject(new Error(`The reader thread ended without an answer to "${task.kind}"`)))
     })
     await ended
-    if (answer.kind === 'failed') throw new Error(answer.message)
+    if (answer.kind === 'failed') throw failureOf(answer)
     return answer
   }
 
@@ -43,6 +44,10 @@ export function threadImportReader(threadFile: string): ImportReader {
     },
     read: (request, signal) => batchesOf(begin({ kind: 'read', request, credits: BATCHES_AHEAD }), signal),
   }
+}
+
+function failureOf({ message, code }: ThreadAnswer & { kind: 'failed' }): Error {
+  return code === null ? new Error(message) : new AppError(code, message)
 }
 
 function unexpected(answer: ThreadAnswer): Error {
@@ -72,7 +77,7 @@ async function* batchesOf(worker: Worker, signal: AbortSignal): AsyncGenerator<R
     while (!signal.aborted) {
       const answer = arrived.shift()
       if (answer?.kind === 'end') return
-      if (answer?.kind === 'failed') throw new Error(answer.message)
+      if (answer?.kind === 'failed') throw failureOf(answer)
       if (answer?.kind === 'batch') {
         say('more')
         yield answer.batch
