@@ -15,6 +15,20 @@ CREATE TRIGGER contacts_place_moved after update of latitude, longitude on conta
 CREATE TRIGGER contacts_place_new after insert on contacts when new.latitude is not null and new.longitude is not null
   begin insert into contact_places values (new.no, new.latitude, new.latitude, new.longitude, new.longitude); end;
 
+CREATE TRIGGER contacts_search_again after insert on contacts
+  when new.no <= (select indexed_to from contacts_search_state)
+  begin insert or ignore into contacts_search_pending values (new.no); end;
+
+CREATE TRIGGER contacts_search_changed after update of first_name, last_name, company, email, phone, city on contacts
+  when new.no <= (select indexed_to from contacts_search_state) and (old.first_name <> new.first_name
+    or old.last_name <> new.last_name or old.company <> new.company or old.email is not new.email
+    or old.phone is not new.phone or old.city <> new.city)
+  begin insert or ignore into contacts_search_pending values (new.no); end;
+
+CREATE TRIGGER contacts_search_gone after delete on contacts
+  when old.no <= (select indexed_to from contacts_search_state)
+  begin insert or ignore into contacts_search_pending values (old.no); end;
+
 CREATE TRIGGER ledger_is_append_only before update on ledger begin select raise(abort, 'the ledger is append-only'); end;
 
 CREATE TRIGGER ledger_keeps_rows before delete on ledger
@@ -55,17 +69,23 @@ CREATE TABLE campaigns (
 CREATE TABLE change_contacts (
   change_no integer not null references changes on delete cascade, contact_no integer not null,
   before text, after_revision integer,
+  kept text check (kept in ('changed','in_use','gone','address_taken')),
   primary key (change_no, contact_no)
+) strict, without rowid;
+
+CREATE TABLE change_orders (
+  change_no integer not null references changes on delete cascade, order_no integer not null, before text,
+  primary key (change_no, order_no)
 ) strict, without rowid;
 
 CREATE TABLE changes (
   no integer primary key autoincrement, id text not null unique, kind text not null, title text not null,
-  state text not null check (state in ('recording','done','undoing','undone')),
-  contacts integer not null, made_by text not null, made_at integer not null, undone_at integer
+  state text not null check (state in ('recording','done','undoing','undone','expired')),
+  contacts integer not null, restored integer not null, made_by text not null, made_at integer not null, undone_at integer
 ) strict;
 
 CREATE TABLE consents (
-  seq integer primary key, contact_no integer not null references contacts on delete cascade, channel text not null,
+  seq integer primary key autoincrement, contact_no integer not null references contacts on delete cascade, channel text not null,
   status text not null check (status in ('granted','denied','withdrawn')),
   basis text not null, source text not null, evidence text not null, at integer not null, actor text not null
 ) strict;
@@ -84,6 +104,13 @@ CREATE TABLE contact_aliases (
 CREATE TABLE contact_events (
   no integer primary key, contact_no integer not null, kind text not null, name text not null, at integer not null,
   campaign_id text, properties text not null, event_key text not null unique
+) strict;
+
+CREATE TABLE contact_exports (
+  id text primary key, token text not null, file_name text not null, request text not null,
+  state text not null check (state in ('running','done','failed','cancelled')),
+  total integer not null, written integer not null, bytes integer not null, reason text not null,
+  made_by text not null, made_at integer not null
 ) strict;
 
 CREATE TABLE contact_external_ids (
@@ -116,6 +143,24 @@ CREATE TABLE contacts (
   created_at integer not null, updated_at integer not null, last_activity_at integer
 ) strict;
 
+CREATE VIRTUAL TABLE contacts_search using fts5(
+  names, rest, content='', contentless_delete=1, tokenize='trigram remove_diacritics 1'
+);
+
+CREATE TABLE 'contacts_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'contacts_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'contacts_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+
+CREATE TABLE 'contacts_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE contacts_search_pending (contact_no integer primary key) strict;
+
+CREATE TABLE contacts_search_state (
+  one integer primary key check (one = 1), indexed_to integer not null
+) strict;
+
 CREATE TABLE custom_fields (
   key text primary key, label text not null,
   type text not null check (type in ('text','number','date','boolean','choice','list')),
@@ -133,7 +178,7 @@ CREATE TABLE duplicate_groups (
 ) strict;
 
 CREATE TABLE engagement (
-  contact_no integer primary key, raw real not null, raw_at integer not null, heat real, last_at integer not null
+  contact_no integer primary key, raw real not null, raw_at integer not null, heat real, last_at integer
 ) strict;
 
 CREATE TABLE event_cursors (name text primary key, position integer not null) strict, without rowid;
@@ -168,6 +213,7 @@ CREATE TABLE imports (
   rows integer not null, created integer not null, updated integer not null, unchanged integer not null,
   duplicates integer not null, rejected integer not null,
   bytes integer not null, bytes_read integer not null, cursor text not null, change_no integer,
+  idle_ms integer not null default 0,
   error text, created_by text not null, created_at integer not null, started_at integer, ended_at integer
 ) strict;
 
@@ -176,6 +222,11 @@ CREATE TABLE jobs (
   state text not null check (state in ('waiting','running','done','dead','cancelled')),
   due_at integer not null, attempts integer not null, lease_run text,
   progress text, reason text, created_at integer not null, started_at integer, ended_at integer
+) strict;
+
+CREATE TABLE lead_scores (
+  contact_no integer primary key, revision integer not null, rules_version integer not null, level integer not null,
+  decays integer not null check (decays in (0,1)), scored_at integer not null
 ) strict;
 
 CREATE TABLE ledger (
@@ -217,10 +268,36 @@ CREATE TABLE notes (
   author_id text not null, created_at integer not null
 ) strict;
 
+CREATE TABLE order_import_rejects (
+  import_no integer not null references order_imports on delete cascade, line integer not null, field text not null,
+  reason text not null, cells text not null,
+  primary key (import_no, line)
+) strict, without rowid;
+
+CREATE TABLE order_imports (
+  number integer primary key autoincrement, id text not null unique, file_name text not null, stored_path text not null,
+  state text not null check (state in ('waiting','running','done','failed','cancelled','undone')),
+  reading text not null, mapping text not null, options text not null,
+  phase text not null check (phase in ('read','merge','figures','over')), cursor text not null,
+  rows integer not null, taken integer not null, rejected integer not null,
+  created integer not null, updated integer not null, unchanged integer not null, customers_made integer not null,
+  bytes integer not null, bytes_read integer not null, change_no integer, error text,
+  created_by text not null, created_at integer not null, started_at integer, ended_at integer
+) strict;
+
 CREATE TABLE order_items (
   order_no integer not null references orders on delete cascade, position integer not null,
   sku text not null, name text not null, category text not null, quantity integer not null, value_minor integer not null,
   primary key (order_no, position)
+) strict, without rowid;
+
+CREATE TABLE order_rows (
+  import_no integer not null, order_id text not null, n integer not null, line integer not null,
+  email text, email_key text, phone text, customer_id text, first_name text not null, last_name text not null,
+  at integer, currency text not null, value_minor integer, status text, has_item integer not null check (has_item in (0,1)),
+  sku text not null, name text not null, category text not null, quantity integer not null, item_minor integer,
+  cells text not null,
+  primary key (import_no, order_id, n)
 ) strict, without rowid;
 
 CREATE TABLE order_totals (
@@ -245,6 +322,13 @@ CREATE TABLE practice_messages (
 CREATE TABLE practice_rules (
   address_key text primary key, behaviour text not null
     check (behaviour in ('deliver','bounce_hard','bounce_soft','delay','open','click'))
+) strict, without rowid;
+
+CREATE TABLE rfm (
+  contact_no integer not null, currency text not null, recency_days integer not null, orders integer not null,
+  value_minor integer not null, recency integer not null, frequency integer not null, monetary integer not null,
+  rfm_group text not null, computed_at integer not null,
+  primary key (contact_no, currency)
 ) strict, without rowid;
 
 CREATE TABLE saved_views (
@@ -292,6 +376,8 @@ CREATE TABLE senders (
 ) strict;
 
 CREATE TABLE settings (key text primary key, value text not null) strict, without rowid;
+
+CREATE TABLE stale_figures (contact_no integer primary key) strict;
 
 CREATE TABLE suppressions (
   channel text not null, address_key text not null, reason text not null
@@ -360,13 +446,15 @@ CREATE INDEX duplicate_groups_best on duplicate_groups (confidence desc, no);
 
 CREATE INDEX engagement_by_heat on engagement (heat, contact_no) where heat is not null;
 
-CREATE INDEX engagement_by_last on engagement (last_at, contact_no);
+CREATE INDEX engagement_by_last on engagement (last_at, contact_no) where last_at is not null;
 
 CREATE UNIQUE INDEX jobs_active on jobs (kind, subject) where state in ('waiting','running');
 
 CREATE INDEX jobs_due on jobs (due_at, id) where state = 'waiting';
 
 CREATE INDEX jobs_recent on jobs (created_at, id);
+
+CREATE INDEX lead_scores_by_age on lead_scores (scored_at) where decays = 1;
 
 CREATE INDEX ledger_by_campaign on ledger (campaign_id, kind, at);
 
@@ -411,6 +499,14 @@ CREATE INDEX practice_messages_open on practice_messages (received_at)
   where behaviour in ('open','click') and opened_at is null;
 
 CREATE INDEX practice_messages_recent on practice_messages (received_at, id);
+
+CREATE INDEX rfm_by_group on rfm (rfm_group, currency, contact_no);
+
+CREATE INDEX rfm_by_orders on rfm (currency, orders);
+
+CREATE INDEX rfm_by_recency on rfm (currency, recency_days);
+
+CREATE INDEX rfm_by_value on rfm (currency, value_minor);
 
 CREATE INDEX segment_members_by_contact on segment_members (contact_no, segment_no);
 

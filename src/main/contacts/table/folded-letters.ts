@@ -1,0 +1,48 @@
+// What FTS5's trigram tokenizer with remove_diacritics 1 takes for the same letter, read from SQLite 3.52 itself by indexing
+// every character of the basic plane; case alone is left out. test/integration/contacts/search.test.ts compares the two.
+const SAME_LETTER: readonly string[] = [
+  'aÀÁÂÃÄÅàáâãäåĀāĂăĄąǍǎǞǟǺǻȀȁȂȃȦȧḀḁẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặÅ',
+  'bḂḃḄḅḆḇ',
+  'cÇçĆćĈĉĊċČčḈḉ',
+  'dĎďḊḋḌḍḎḏḐḑḒḓ',
+  'eÈÉÊËèéêëĒēĔĕĖėĘęĚěȄȅȆȇȨȩḔḕḖḗḘḙḚḛḜḝẸẹẺẻẼẽẾếỀềỂểỄễỆệ',
+  'fḞḟ',
+  'gĜĝĞğĠġĢģǦǧǴǵḠḡ',
+  'hĤĥȞȟḢḣḤḥḦḧḨḩḪḫẖ',
+  'iÌÍÎÏìíîïĨĩĪīĬĭĮįİǏǐȈȉȊȋḬḭḮḯỈỉỊị',
+  'jĴĵǰ',
+  'kĶķǨǩḰḱḲḳḴḵK',
+  'lĹĺĻļĽľḶḷḸḹḺḻḼḽ',
+  'mḾḿṀṁṂṃ',
+  'nÑñŃńŅņŇňǸǹṄṅṆṇṈṉṊṋ',
+  'oÒÓÔÕÖòóôõöŌōŎŏŐőƠơǑǒǪǫǬǭȌȍȎȏȪȫȬȭȮȯȰȱṌṍṎṏṐṑṒṓỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợ',
+  'pṔṕṖṗ',
+  'rŔŕŖŗŘřȐȑȒȓṘṙṚṛṜṝṞṟ',
+  'sŚśŜŝŞşŠšſȘșṠṡṢṣṤṥṦṧṨṩẛ',
+  'tŢţŤťȚțṪṫṬṭṮṯṰṱẗ',
+  'uÙÚÛÜùúûüŨũŪūŬŭŮůŰűŲųƯưǓǔǕǖǗǘǙǚǛǜȔȕȖȗṲṳṴṵṶṷṸṹṺṻỤụỦủỨứỪừỬửỮữỰự',
+  'vṼṽṾṿ',
+  'wŴŵẀẁẂẃẄẅẆẇẈẉẘ',
+  'xẊẋẌẍ',
+  'yÝýÿŶŷŸȲȳẎẏẙỲỳỴỵỶỷỸỹ',
+  'zŹźŻżŽžẐẑẒẓẔẕ',
+  'βϐ',
+  'εϵ',
+  'θϑ',
+  'κϰ',
+  'μµ',
+  'πϖ',
+  'ρϱ',
+  'σς',
+  'φϕ',
+]
+
+/** Every way of writing the same letter: in either case, with any accent or none. Other characters stand for themselves. */
+export function sameLetters(letter: string): string {
+  const lower = letter.toLowerCase()
+  const group = SAME_LETTER.find(one => one.includes(letter) || one.includes(lower))
+  const base = group?.charAt(0) ?? lower
+  // A letter whose capital is two, such as ß, stands only for itself.
+  const forms = [letter, base, base.toUpperCase(), ...(group ?? '')].filter(form => [...form].length === 1)
+  return [...new Set(forms)].join('')
+}
