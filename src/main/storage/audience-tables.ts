@@ -8,14 +8,23 @@ export interface AudienceTables {
     id: string
     kind: string
     title: string
-    state: 'recording' | 'done' | 'undoing' | 'undone'
+    state: 'recording' | 'done' | 'undoing' | 'undone' | 'expired'
     contacts: number
+    /** How many of them are as before again. */
+    restored: number
     made_by: string
     made_at: number
     undone_at: number | null
   }
   /** How a contact was before a change (null: she was not there) and which revision the change left (null: it deleted her). */
-  change_contacts: { change_no: number; contact_no: number; before: string | null; after_revision: number | null }
+  change_contacts: {
+    change_no: number
+    contact_no: number
+    before: string | null
+    after_revision: number | null
+    /** Why an undo left her as she is. */
+    kept: 'changed' | 'in_use' | 'gone' | 'address_taken' | null
+  }
   orders: {
     no: Generated<number>
     id: string
@@ -46,6 +55,10 @@ export interface AudienceTables {
     first_at: number
     last_at: number
   }
+  /**
+   * `kind` is sent, delivered, opened, clicked, replied, bounced, unsubscribed or complained, from the ledger and with an empty
+   * `name`; custom with the name it was recorded under; score_crossed, named up or down.
+   */
   contact_events: {
     no: Generated<number>
     contact_no: number
@@ -66,8 +79,89 @@ export interface AudienceTables {
     last_at: number
   }
   event_cursors: { name: string; position: number }
-  /** Engagement as of `raw_at`; `heat` = log2(raw) + raw_at / half-life orders contacts the same way at any time, null when raw ≤ 0. */
-  engagement: { contact_no: number; raw: number; raw_at: number; heat: number | null; last_at: number }
+  /**
+   * Engagement as of `raw_at`, the newest event that counts; `heat` = log2(raw) + raw_at / half-life orders contacts the same
+   * way at any time, null when raw ≤ 0. `last_at` is when she last did something herself, as contacts.last_activity_at.
+   */
+  engagement: { contact_no: number; raw: number; raw_at: number; heat: number | null; last_at: number | null }
+  /** Contacts whose totals, engagement and lead score are to be computed again. */
+  stale_figures: { contact_no: number }
+  /** Of which revision of a contact and of the rules contacts.lead_score is, and how many thresholds she is above. */
+  lead_scores: {
+    contact_no: number
+    revision: number
+    rules_version: number
+    level: number
+    decays: number
+    scored_at: number
+  }
+  /** Recency, frequency and monetary value over 365 days, per currency. */
+  rfm: {
+    contact_no: number
+    currency: string
+    recency_days: number
+    orders: number
+    value_minor: number
+    recency: number
+    frequency: number
+    monetary: number
+    rfm_group: string
+    computed_at: number
+  }
+  order_imports: {
+    number: Generated<number>
+    id: string
+    file_name: string
+    stored_path: string
+    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'undone'
+    reading: string
+    mapping: string
+    options: string
+    phase: 'read' | 'merge' | 'figures' | 'over'
+    cursor: string
+    rows: number
+    taken: number
+    rejected: number
+    created: number
+    updated: number
+    unchanged: number
+    customers_made: number
+    bytes: number
+    bytes_read: number
+    change_no: number | null
+    error: string | null
+    created_by: string
+    created_at: number
+    started_at: number | null
+    ended_at: number | null
+  }
+  order_import_rejects: { import_no: number; line: number; field: string; reason: string; cells: string }
+  /** Checked rows of a running import of orders; rows of one order lie together. */
+  order_rows: {
+    import_no: number
+    order_id: string
+    n: number
+    line: number
+    email: string | null
+    email_key: string | null
+    phone: string | null
+    customer_id: string | null
+    first_name: string
+    last_name: string
+    at: number | null
+    currency: string
+    value_minor: number | null
+    status: string | null
+    has_item: number
+    sku: string
+    name: string
+    category: string
+    quantity: number
+    item_minor: number | null
+    cells: string
+  }
+  /** How an order was before a change; null: it was not there. */
+  change_orders: { change_no: number; order_no: number; before: string | null }
   score_rules: {
     id: string
     position: number
@@ -111,6 +205,22 @@ export interface AudienceTables {
     min_longitude: number
     max_longitude: number
   }
+  contact_exports: {
+    id: string
+    token: string
+    file_name: string
+    request: string
+    state: 'running' | 'done' | 'failed' | 'cancelled'
+    total: number
+    written: number
+    bytes: number
+    reason: string
+    made_by: string
+    made_at: number
+  }
+  /** One row: contacts up to this number are in the search index, but those in `contacts_search_pending`. */
+  contacts_search_state: { one: number; indexed_to: number }
+  contacts_search_pending: { contact_no: number }
   saved_views: {
     id: string
     name: string
