@@ -106,6 +106,8 @@ export interface Tables extends AudienceTables {
     bytes_read: number
     cursor: string
     change_no: number | null
+    /** How long it was paused since it began. */
+    idle_ms: Generated<number>
     error: string | null
     created_by: string
     created_at: number

@@ -89,6 +89,7 @@ create table imports (
   rows integer not null, created integer not null, updated integer not null, unchanged integer not null,
   duplicates integer not null, rejected integer not null,
   bytes integer not null, bytes_read integer not null, cursor text not null, change_no integer,
+  idle_ms integer not null default 0,
   error text, created_by text not null, created_at integer not null, started_at integer, ended_at integer
 ) strict;
 create table import_rejects (
@@ -120,7 +121,7 @@ create table suppressions (
 ) strict, without rowid;
 create index suppressions_recent on suppressions (created_at);
 create table consents (
-  seq integer primary key, contact_no integer not null references contacts on delete cascade, channel text not null,
+  seq integer primary key autoincrement, contact_no integer not null references contacts on delete cascade, channel text not null,
   status text not null check (status in ('granted','denied','withdrawn')),
   basis text not null, source text not null, evidence text not null, at integer not null, actor text not null
 ) strict;

@@ -4,13 +4,14 @@ import { statementsOf } from './statements-of.ts'
 const SCHEMA = `
 create table changes (
   no integer primary key autoincrement, id text not null unique, kind text not null, title text not null,
-  state text not null check (state in ('recording','done','undoing','undone')),
-  contacts integer not null, made_by text not null, made_at integer not null, undone_at integer
+  state text not null check (state in ('recording','done','undoing','undone','expired')),
+  contacts integer not null, restored integer not null, made_by text not null, made_at integer not null, undone_at integer
 ) strict;
 create index changes_recent on changes (made_at, no);
 create table change_contacts (
   change_no integer not null references changes on delete cascade, contact_no integer not null,
   before text, after_revision integer,
+  kept text check (kept in ('changed','in_use','gone','address_taken')),
   primary key (change_no, contact_no)
 ) strict, without rowid;
 `

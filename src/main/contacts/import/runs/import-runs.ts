@@ -6,6 +6,7 @@ import type { Accounts } from '../../../accounts/index.ts'
 import type { DomainParts } from '../../../domain-parts.ts'
 import type { Handlers } from '../../../request.ts'
 import { transaction } from '../../../storage/transaction.ts'
+import { journalStore } from '../../changes/journal-store.ts'
 import { FIRST_CURSOR } from '../engine/import-cursor.ts'
 import { IMPORT_JOB, importJob } from '../engine/import-job.ts'
 import { removeStaged } from '../engine/remove-staged.ts'
@@ -123,6 +124,13 @@ export function createImports(parts: ImportParts): Imports {
             )
           }
           await importStore.saveMapping(tx, headerKey(seen.names), JSON.stringify(mapping), JSON.stringify(kept), now)
+          const change = {
+            id: kernel.ids.next(),
+            kind: 'import' as const,
+            title: `Import of ${file.name}`,
+            actor: context.actor.id,
+            now,
+          }
           await importStore.add(tx, {
             id,
             file_name: file.name,
@@ -140,7 +148,8 @@ export function createImports(parts: ImportParts): Imports {
             bytes: file.bytes,
             bytes_read: 0,
             cursor: JSON.stringify(FIRST_CURSOR),
-            change_no: null,
+            change_no: await journalStore.begin(tx, change),
+            idle_ms: 0,
             error: null,
             created_by: context.actor.id,
             created_at: now,

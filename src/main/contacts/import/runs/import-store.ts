@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from '../../../storage/tables.ts'
 import type { Reader, Tx } from '../../../storage/transaction.ts'
+import { journalStore } from '../../changes/journal-store.ts'
 
 const COLUMNS = [
   'id',
@@ -21,6 +22,7 @@ const COLUMNS = [
   'bytes_read',
   'cursor',
   'change_no',
+  'idle_ms',
   'error',
   'created_by',
   'created_at',
@@ -133,7 +135,7 @@ export const importStore = {
     )
   },
 
-  /** Ends an import that is not over; returns whether it was not. */
+  /** Ends an import that is not over, and with it its change; returns whether it was not. */
   async end(
     tx: Tx,
     id: string,
@@ -141,13 +143,17 @@ export const importStore = {
     error: string | null,
     now: number,
   ): Promise<boolean> {
-    const result = await tx
+    const ended = await tx
       .updateTable('imports')
       .set({ state, error, ended_at: now })
       .where('id', '=', id)
-      .where('state', 'in', ['waiting', 'running'])
+      .where('state', 'in', ['waiting', 'running', 'paused'])
+      .returning('change_no')
       .executeTakeFirst()
-    return result.numUpdatedRows > 0n
+    if (!ended) return false
+    if (ended.change_no !== null && !(await journalStore.finish(tx, ended.change_no)))
+      await tx.updateTable('imports').set({ change_no: null }).where('id', '=', id).execute()
+    return true
   },
 
   /** Moves the cursor on and adds to the counts; `rows` stays their sum. */
