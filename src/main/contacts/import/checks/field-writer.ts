@@ -1,19 +1,25 @@
 import type { ColumnMapping, ImportOptions } from '../../../../shared/contract/imports.ts'
 import { readBoolean } from '../mapping/cell-looks.ts'
 import type { ContactDraft, RowProblem } from './checked-row.ts'
+import { cleanCell, isPlain, oneLine } from './clean-cell.ts'
+import { joinStreet } from './join-street.ts'
+import { readMangled } from './mangled-number.ts'
+import { findMojibake } from './mojibake.ts'
 import { splitName } from './person-name.ts'
+import { canonicalLanguage, canonicalZone, memory } from './platform-names.ts'
 import { createCountryReader } from './read-country.ts'
-import { readDate } from './read-date.ts'
+import { notInFuture, readDate } from './read-date.ts'
 import { readNumber } from './read-number.ts'
 import { createPhoneReader } from './read-phone.ts'
 
-/** A row while its cells are being written into a draft. The e-mail address is judged afterwards. */
+/** A row while its cells are being written into a draft. Addresses, names and coordinates are judged afterwards. */
 export interface RowUnderCheck {
   readonly draft: ContactDraft
   readonly problems: RowProblem[]
   emailCell: string
   phoneCell: string
   phone: 'none' | 'good' | 'invalid' | 'mangled'
+  hasBlanks: boolean
 }
 
 type Write = (cell: string, under: RowUnderCheck) => void
@@ -46,10 +52,12 @@ export function createFieldWriter(
   const readCountry = memory(createCountryReader())
   const zones = memory(canonicalZone)
   const languages = memory(canonicalLanguage)
+  const repairs = options.fixes.includes('repair_mojibake')
+  const write = { text: textWriter(repairs), custom: customWriter(repairs, options) }
 
-  function writerOf({ target, type }: ColumnMapping): Write {
-    if (isTextField(target)) return textWriter(target)
-    if (target.startsWith('custom:')) return customWriter(target.slice(7), type, options)
+  function writerOf(target: string, type: ColumnMapping['type'], isJoined: boolean): Write {
+    if (isTextField(target)) return isJoined ? joinWriter(target, repairs) : write.text(target)
+    if (target.startsWith('custom:')) return write.custom(target.slice(7), type)
     if (target.startsWith('social:')) return socialWriter(target.slice(7))
     if (target.startsWith('external:')) return externalWriter(target.slice(9))
     switch (target) {
@@ -60,33 +68,35 @@ export function createFieldWriter(
       case 'phone':
         return (cell, under) => {
           const region = under.draft.country.length === 2 ? under.draft.country : options.country
-          const reading = readPhone(cell, region)
+          const mangled = readMangled(cell)
+          const reading = readPhone(mangled?.digits ?? cell, region)
           under.phoneCell = cell
-          under.phone = reading.kind === 'number' ? 'good' : reading.kind
-          if (reading.kind === 'number') under.draft.phone = reading.e164
+          under.phone = reading.kind === 'number' ? 'good' : mangled ? 'mangled' : reading.kind
+          if (reading.kind !== 'number') return
+          under.draft.phone = reading.e164
+          if (mangled) {
+            under.problems.push({ kind: 'mangled_phone', severity: 'corrected', value: cell, becomes: reading.e164 })
+          }
         }
-      case 'fullName':
+      case 'fullName': {
+        const [first, last] = [write.text('firstName'), write.text('lastName')]
         return (cell, under) => {
-          const { first, last } = splitName(cell)
-          textWriter('firstName')(first, under)
-          if (last !== '') textWriter('lastName')(last, under)
+          const name = splitName(cell)
+          if (name.first !== '') first(name.first, under)
+          if (name.last !== '') last(name.last, under)
         }
+      }
       case 'country':
         return (cell, under) => {
-          const text = oneLine(cell)
+          const text = lineOf(cell, under)
           if (text.length > 100) tooLong(cell, under)
           else under.draft.country = readCountry(text) ?? text
         }
       case 'latitude':
-        return coordinateWriter('latitude', 90)
       case 'longitude':
-        return coordinateWriter('longitude', 180)
+        return coordinateWriter(target)
       case 'birthday':
-        return (cell, under) => {
-          const day = readDate(cell, options.dateOrder)
-          if (day === null) under.problems.push({ kind: 'bad_date', severity: 'drops_value', value: cell })
-          else under.draft.birthday = day
-        }
+        return birthdayWriter(options)
       case 'timeZone':
         return (cell, under) => {
           under.draft.timeZone = zones(cell)
@@ -108,45 +118,105 @@ export function createFieldWriter(
     }
   }
 
+  const used = mapping.filter(({ target }) => target !== 'ignore')
+  const often = (target: string): boolean => used.filter(column => column.target === target).length > 1
   // The country comes before the phone: it says where a number without a country code is dialled.
-  const columns = mapping
-    .filter(({ target }) => target !== 'ignore')
-    .map(column => ({ index: column.column, first: column.target === 'country', write: writerOf(column) }))
+  const columns = used
+    .map(({ column, target, type }) => ({
+      index: column,
+      first: target === 'country',
+      write: writerOf(target, type, often(target)),
+    }))
     .sort((a, b) => Number(b.first) - Number(a.first))
+  const countryFor = options.constants['country'] ?? ''
+  const writeCountry = writerOf('country', 'text', false)
+  const constants = Object.entries(options.constants).flatMap(([target, value]) => {
+    const type = used.find(column => column.target === target)?.type ?? 'text'
+    return target === 'country' || value === '' ? [] : [{ target, value, write: writerOf(target, type, false) }]
+  })
 
   return (cells, under) => {
-    for (const { index, write } of columns) {
-      const cell = cleanCell(cells[index] ?? '')
-      if (cell !== '') write(cell, under)
+    let isCountryKnown = countryFor === ''
+    for (const { index, first, write: writeCell } of columns) {
+      if (!first && !isCountryKnown) {
+        isCountryKnown = true
+        if (under.draft.country === '') writeCountry(countryFor, under)
+      }
+      const raw = cells[index] ?? ''
+      const cell = cleanCell(raw)
+      if (cell === '') continue
+      if (cell.length !== raw.length && raw.trim().length !== raw.length) under.hasBlanks = true
+      writeCell(cell, under)
+    }
+    for (const constant of constants) {
+      if (isBlank(under.draft, constant.target)) constant.write(constant.value, under)
     }
   }
+}
+
+function isBlank(draft: ContactDraft, target: string): boolean {
+  if (isTextField(target)) return draft[target] === ''
+  if (target.startsWith('custom:')) return draft.custom?.[target.slice(7)] === undefined
+  if (target === 'timeZone' || target === 'language' || target === 'birthday') return draft[target] === null
+  return false
 }
 
 function isTextField(target: string): target is TextField {
   return Object.hasOwn(TEXTS, target)
 }
 
-function textWriter(field: TextField): Write {
-  const most = TEXTS[field]
-  return (cell, under) => {
-    const text = oneLine(cell)
-    if (text.length > most) return tooLong(cell, under)
-    lookForMojibake(text, under)
-    under.draft[field] = text
+function textWriter(repairs: boolean): (field: TextField) => Write {
+  return field => {
+    const most = TEXTS[field]
+    return (cell, under) => {
+      const text = withoutMojibake(lineOf(cell, under), repairs, under)
+      if (text.length > most) tooLong(cell, under)
+      else under.draft[field] = text
+    }
   }
 }
 
-function coordinateWriter(field: 'latitude' | 'longitude', most: number): Write {
+/** Several columns for one field are put together in the order of the file. */
+function joinWriter(field: TextField, repairs: boolean): Write {
+  const join = field === 'street' ? joinStreet : (before: string, part: string) => `${before} ${part}`.trim()
+  return (cell, under) => {
+    const part = withoutMojibake(lineOf(cell, under), repairs, under)
+    const joined = join(under.draft[field], part)
+    if (joined.length > TEXTS[field]) tooLong(cell, under)
+    else under.draft[field] = joined
+  }
+}
+
+// What is out of range is judged with its partner: the two may be swapped.
+function coordinateWriter(field: 'latitude' | 'longitude'): Write {
   return (cell, under) => {
     const value = readNumber(cell)
-    if (value === null || Math.abs(value) > most) {
-      under.problems.push({ kind: 'bad_number', severity: 'drops_value', value: cell })
-    } else under.draft[field] = value
+    if (value === null) under.problems.push({ kind: 'bad_number', severity: 'drops_value', value: cell })
+    else under.draft[field] = value
   }
 }
 
-function customWriter(key: string, type: ColumnMapping['type'], options: ImportOptions): Write {
+function birthdayWriter({ dateOrder, asOf, fixes }: ImportOptions): Write {
+  const drops = fixes.includes('drop_future_date')
   return (cell, under) => {
+    const read = readDate(cell, dateOrder)
+    if (read === null) {
+      under.problems.push({ kind: 'bad_date', severity: 'drops_value', value: cell })
+      return
+    }
+    const day = notInFuture(read, cell, asOf)
+    if (asOf !== '' && day > asOf) {
+      const problem = { kind: 'future_date' as const, value: cell }
+      if (drops) under.problems.push({ ...problem, severity: 'corrected', applied: 'drop_future_date' })
+      else under.problems.push({ ...problem, severity: 'warning' })
+      if (drops) return
+    }
+    under.draft.birthday = day
+  }
+}
+
+function customWriter(repairs: boolean, options: ImportOptions): (key: string, type: ColumnMapping['type']) => Write {
+  return (key, type) => (cell, under) => {
     if (cell.length > MOST_CUSTOM) return tooLong(cell, under)
     const value = customValue(cell, type, options)
     if (value === null) {
@@ -154,22 +224,21 @@ function customWriter(key: string, type: ColumnMapping['type'], options: ImportO
       under.problems.push({ kind, severity: 'drops_value', value: cell })
       return
     }
-    if (typeof value === 'string') lookForMojibake(value, under)
     under.draft.custom ??= {}
-    under.draft.custom[key] = value
+    under.draft.custom[key] = typeof value === 'string' ? withoutMojibake(value, repairs, under) : value
   }
 }
 
 function customValue(
   cell: string,
   type: ColumnMapping['type'],
-  options: ImportOptions,
+  { dateOrder, decimal }: ImportOptions,
 ): string | number | boolean | null {
   switch (type) {
     case 'number':
-      return readNumber(cell)
+      return readNumber(cell, decimal)
     case 'date':
-      return readDate(cell, options.dateOrder)
+      return readDate(cell, dateOrder)
     case 'boolean':
       return readBoolean(cell)
     case 'text':
@@ -181,7 +250,7 @@ function customValue(
 
 function socialWriter(network: string): Write {
   return (cell, under) => {
-    const handle = oneLine(cell)
+    const handle = lineOf(cell, under)
     if (handle.length > 300) return tooLong(cell, under)
     under.draft.socials ??= {}
     under.draft.socials[network] = handle
@@ -190,7 +259,7 @@ function socialWriter(network: string): Write {
 
 function externalWriter(source: string): Write {
   return (cell, under) => {
-    const id = oneLine(cell)
+    const id = lineOf(cell, under)
     if (id.length > 300) return tooLong(cell, under)
     under.draft.externalIds ??= []
     under.draft.externalIds.push([source, id])
@@ -200,7 +269,7 @@ function externalWriter(source: string): Write {
 function writeTags(cell: string, under: RowUnderCheck): void {
   const separator = cell.includes(';') ? ';' : cell.includes('|') ? '|' : ','
   for (const part of cell.split(separator)) {
-    const tag = oneLine(part)
+    const tag = lineOf(part, under)
     if (tag === '') continue
     under.draft.tags ??= []
     if (tag.length > MOST_TAG || under.draft.tags.length >= MOST_TAGS) tooLong(tag, under)
@@ -212,71 +281,22 @@ function tooLong(cell: string, under: RowUnderCheck): void {
   under.problems.push({ kind: 'too_long', severity: 'drops_value', value: `${cell.slice(0, 60)}…` })
 }
 
-// UTF-8 read as Windows-1252 and saved again: "Ã©" for é, "â€™" for ’, "Â " for a blank that does not break.
-const MOJIBAKE = /Ã[\u0080-\u00bf\u0152-\u2122]|â€[\u0080-\u2122]|Â[\u00a0-\u00bf]/
-
-function lookForMojibake(text: string, under: RowUnderCheck): void {
-  if (!text.includes('Ã') && !text.includes('â€') && !text.includes('Â')) return
-  if (MOJIBAKE.test(text)) under.problems.push({ kind: 'mojibake', severity: 'warning', value: text.slice(0, 120) })
-}
-
-const APOSTROPHE = 39
-const NOTHING = new Set([
-  '#n/a',
-  '#na',
-  'n/a',
-  'null',
-  '\\n',
-  '#ref!',
-  '#value!',
-  '#name?',
-  '#div/0!',
-  '(null)',
-  '#null!',
-])
-
-/** The text of a cell: trimmed, without the apostrophe that guards a formula; error values of spreadsheets are nothing. */
-export function cleanCell(raw: string): string {
-  const text = raw.trim()
-  if (text === '') return ''
-  if (text.length <= 8 && /^[#nN(\\]/.test(text) && NOTHING.has(text.toLowerCase())) return ''
-  // Our own export, and others, put an apostrophe before what a spreadsheet would take for a formula.
-  return text.charCodeAt(0) === APOSTROPHE && /^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text
-}
-
-// Most cells are plain words: for them one look is enough, a sixth of the time of putting them in order.
-const PLAIN = /^[!-~]+(?: [!-~]+)*$/
-
-function oneLine(text: string): string {
-  if (PLAIN.test(text)) return text
-  return text.replace(/\s+/g, ' ').trim().normalize('NFC')
-}
-
-function canonicalZone(cell: string): string | null {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: cell }).resolvedOptions().timeZone
-  } catch {
-    return null
+function withoutMojibake(text: string, repairs: boolean, under: RowUnderCheck): string {
+  if (isPlain(text)) return text
+  const garbled = findMojibake(text)
+  if (garbled === null) return text
+  const { meant } = garbled
+  const value = text.slice(0, 120)
+  if (meant === null || !repairs) {
+    under.problems.push({ kind: 'mojibake', severity: 'warning', value, becomes: meant ?? '' })
+    return text
   }
+  under.problems.push({ kind: 'mojibake', severity: 'corrected', value, becomes: meant, applied: 'repair_mojibake' })
+  return meant
 }
 
-function canonicalLanguage(cell: string): string | null {
-  try {
-    const found = Intl.getCanonicalLocales(cell.replaceAll('_', '-'))[0]
-    return found !== undefined && found.length <= 35 ? found : null
-  } catch {
-    return null
-  }
-}
-
-// The same few zones and languages come a million times, and the platform takes its time over each.
-function memory(read: (cell: string) => string | null): (cell: string) => string | null {
-  const known = new Map<string, string | null>()
-  return cell => {
-    const before = known.get(cell)
-    if (before !== undefined) return before
-    const value = read(cell)
-    if (known.size < 5000) known.set(cell, value)
-    return value
-  }
+function lineOf(cell: string, under: RowUnderCheck): string {
+  const line = oneLine(cell)
+  if (line.length !== cell.length && cell.includes('  ')) under.hasBlanks = true
+  return line
 }

@@ -105,3 +105,20 @@ export function orderOfDates(cells: readonly string[]): DateOrder | null {
   if (dayFirst === 0 && monthFirst === 0) return null
   return dayFirst >= monthFirst ? 'dmy' : 'mdy'
 }
+
+/** A date that is written with day and month where either can come first, such as 03/04/05; empty when there is none. */
+export function ambiguousDate(cells: readonly string[]): string {
+  for (const cell of cells) {
+    const parts = /^(\d{1,2})[-/](\d{1,2})[-/](?:\d{4}|\d{2})\b/.exec(cell.trim())
+    if (!parts) continue
+    const [first, second] = [Number(parts[1]), Number(parts[2])]
+    if (first <= 12 && second <= 12 && first !== second) return cell.trim().slice(0, 40)
+  }
+  return ''
+}
+
+/** A day that lies after `asOf` because its year was written with two digits is meant a century before. */
+export function notInFuture(day: string, cell: string, asOf: string): string {
+  if (asOf === '' || day <= asOf || /\d{4}/.test(cell)) return day
+  return `${Number(day.slice(0, 4)) - 100}${day.slice(4)}`
+}

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
-import { cleanCell } from '../../../../../src/main/contacts/import/checks/field-writer.ts'
+import { cleanCell } from '../../../../../src/main/contacts/import/checks/clean-cell.ts'
 import { orderOfDates, readDate } from '../../../../../src/main/contacts/import/checks/read-date.ts'
 import { readNumber } from '../../../../../src/main/contacts/import/checks/read-number.ts'
 import { createPhoneReader } from '../../../../../src/main/contacts/import/checks/read-phone.ts'
