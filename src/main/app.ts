@@ -86,6 +86,8 @@ export async function createApp(ports: Ports): Promise<App> {
       lists: contacts.handlers.lists,
       compliance: compliance.handlers,
       imports: contacts.handlers.imports,
+      contactEvents: contacts.handlers.contactEvents,
+      scores: contacts.handlers.scores,
       templates: templates.handlers,
       campaigns: campaigns.handlers.campaigns,
       approvals: campaigns.handlers.approvals,
@@ -106,12 +108,14 @@ export async function createApp(ports: Ports): Promise<App> {
       kernel.background('integrations', integrations.start())
       scheduler.start()
       sending.start()
+      contacts.figures.start(async () => (await sending.activeCount()) > 0)
     },
     isIdle: async () => (await jobs.isIdle()) && (await sending.isIdle()),
     sendingCount: () => sending.activeCount(),
     onEvent: run => kernel.events.subscribe(run),
     async close() {
       await scheduler.stop()
+      await contacts.figures.stop()
       await sending.stop()
       await jobs.stop()
       await integrations.stop()

@@ -1,12 +1,25 @@
 import type { ContactParts } from './contact-edits.ts'
 import { contactHandlers } from './contact-handlers.ts'
+import { eventHandlers } from './events/event-handlers.ts'
 import { createImports } from './import/runs/import-runs.ts'
 import type { ImportReader } from './import/thread/import-reader.ts'
 import type { Contacts } from './index.ts'
 import { listHandlers } from './lists.ts'
+import { createFigures } from './scores/figures.ts'
+import { scoreHandlers } from './scores/score-handlers.ts'
 
 /** The people of one workspace: their table, cards, lists, tags, and the import of files. */
 export function createContacts(parts: ContactParts & { readonly importReader: ImportReader }): Contacts {
   const imports = createImports(parts)
-  return { handlers: { contacts: contactHandlers(parts), lists: listHandlers(parts), imports: imports.handlers } }
+  const figures = createFigures(parts)
+  return {
+    figures,
+    handlers: {
+      contacts: contactHandlers(parts),
+      lists: listHandlers(parts),
+      imports: imports.handlers,
+      contactEvents: eventHandlers({ ...parts, figures }),
+      scores: scoreHandlers({ ...parts, figures }),
+    },
+  }
 }

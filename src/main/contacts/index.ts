@@ -1,11 +1,18 @@
 import type { contract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../request.ts'
+import type { Figures } from './scores/figures.ts'
+
+export type { Figures } from './scores/figures.ts'
 
 /** People, their fields, tags and lists, and the import of files. */
 export interface Contacts {
+  /** Events, totals and scores; `catchUp` before they are asked in bulk. */
+  readonly figures: Figures
   readonly handlers: {
     readonly contacts: Handlers<(typeof contract)['contacts']>
     readonly lists: Handlers<(typeof contract)['lists']>
     readonly imports: Handlers<(typeof contract)['imports']>
+    readonly contactEvents: Handlers<(typeof contract)['contactEvents']>
+    readonly scores: Handlers<(typeof contract)['scores']>
   }
 }

@@ -25,6 +25,8 @@ const SHOWN_BY: Readonly<Record<Entity, readonly Domain[]>> = {
   member: ['team', 'workspace', 'approvals'],
   settings: ['workspace', 'campaigns'],
   job: ['activity', 'imports'],
+  order: ['contacts', 'scores'],
+  score: ['contacts', 'contactEvents', 'scores'],
 }
 
 // Ten thousand messages a minute change; the screens read again at most this often.

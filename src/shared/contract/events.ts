@@ -16,6 +16,8 @@ export const Entity = z.enum([
   'member',
   'settings',
   'job',
+  'order',
+  'score',
 ])
 export type Entity = z.infer<typeof Entity>
 

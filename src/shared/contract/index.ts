@@ -5,6 +5,7 @@ import { compliance, contacts, lists } from './contacts.ts'
 import type { RequestMeta } from './define.ts'
 import { AppEvent } from './events.ts'
 import { activity, imports } from './imports.ts'
+import { contactEvents, scores } from './scores.ts'
 import { analytics, practice, senders, sending } from './sending.ts'
 import { templates } from './templates.ts'
 import { team, workspace } from './workspace.ts'
@@ -25,6 +26,8 @@ export const contract = {
   senders,
   practice,
   activity,
+  contactEvents,
+  scores,
   events: {
     stream: oc
       .$meta<RequestMeta>({ kind: 'stream', says: 'What changes, as it changes; ends when the caller stops listening' })
