@@ -11,6 +11,7 @@ import { message } from './message.ts'
 import { practice } from './practice.ts'
 import { preview } from './preview.ts'
 import { results } from './results.ts'
+import { rules } from './rules.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { status } from './status.ts'
@@ -39,4 +40,5 @@ export const en = {
   message,
   wizard,
   results,
+  rules,
 }
