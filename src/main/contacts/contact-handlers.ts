@@ -3,26 +3,20 @@ import type { contract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../request.ts'
 import { transaction } from '../storage/transaction.ts'
 import { type ContactParts, contactEdits } from './contact-edits.ts'
-import { exportContacts } from './contact-export.ts'
 import { contactStore } from './contact-store.ts'
-import { contactTableStore } from './contact-table-store.ts'
 import { contactCard, contactTimeline } from './contact-view.ts'
+import { tableHandlers } from './table/table-handlers.ts'
 import { tagStore } from './tag-store.ts'
 
-/** Answers what is asked about contacts: the table, the card, changes, tags, notes and the export. */
+/** Answers what is asked about contacts: the table with its views and exports, the card, changes, tags and notes. */
 export function contactHandlers(parts: ContactParts): Handlers<(typeof contract)['contacts']> {
-  const { kernel, storage, files, accounts } = parts
+  const { kernel, storage, accounts } = parts
   const edits = contactEdits(parts)
   const changed = (ids: readonly string[]): void =>
     kernel.events.publish({ kind: 'changed', entity: 'contact', ids: ids.length > 100 ? [] : [...ids] })
 
   return {
-    async page({ sort, offset, limit, ...filter }) {
-      const { rows, total } = await contactTableStore.page(storage.reader, filter, sort, offset, limit)
-      const ids = rows.map(row => row.id)
-      const tags = await tagStore.namesOf(storage.reader, ids)
-      return { rows: rows.map(row => ({ ...row, tags: [...(tags.get(row.id) ?? [])] })), total }
-    },
+    ...tableHandlers(parts),
 
     get: ({ id }) => contactCard(storage.reader, id),
 
@@ -90,35 +84,6 @@ export function contactHandlers(parts: ContactParts): Handlers<(typeof contract)
       )
       changed([id])
       return { done: true }
-    },
-
-    async facets() {
-      const everybody = { search: '', listId: null, tagId: null }
-      const [total, lists, tags] = await Promise.all([
-        contactTableStore.total(storage.reader, everybody),
-        contactTableStore.lists(storage.reader),
-        contactTableStore.tags(storage.reader),
-      ])
-      return { total, lists: [...lists], tags: [...tags] }
-    },
-
-    async export({ safeForSpreadsheets, ...filter }, { actor, signal }) {
-      const day = new Date(kernel.clock.now()).toISOString().slice(0, 10)
-      const request = { filter, safeForSpreadsheets, fileName: `contacts-${day}.csv`, signal }
-      const { rows, ...download } = await exportContacts(storage.reader, files, request)
-      await transaction(
-        storage.db,
-        tx =>
-          accounts.audit(tx, {
-            actor: actor.id,
-            action: 'contact.exported',
-            entity: 'contact',
-            entityId: '',
-            data: { rows, listId: filter.listId, tagId: filter.tagId },
-          }),
-        { name: 'contact.export' },
-      )
-      return download
     },
   }
 }

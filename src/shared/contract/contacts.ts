@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ContactFilter, CustomColumn, MomentColumn, NumberColumn, TextColumn } from './contact-filter.ts'
 import {
   Channel,
   ContactId,
@@ -14,6 +15,7 @@ import {
   query,
   TagId,
 } from './define.ts'
+import { FieldType } from './imports.ts'
 
 /** The values of a contact that a person can edit. Empty text means not known. */
 export const ContactFields = z.object({
@@ -53,6 +55,8 @@ export const Contact = ContactFields.extend({
 })
 export type Contact = z.infer<typeof Contact>
 
+export { ContactFilter } from './contact-filter.ts'
+
 /** One row of the contact table. */
 export const ContactRow = Contact.pick({
   id: true,
@@ -61,27 +65,80 @@ export const ContactRow = Contact.pick({
   company: true,
   email: true,
   phone: true,
+  street: true,
   city: true,
   region: true,
+  postalCode: true,
   country: true,
+  timeZone: true,
+  language: true,
+  birthday: true,
+  source: true,
+  leadStatus: true,
+  leadQuality: true,
+  leadScore: true,
+  custom: true,
   tags: true,
   createdAt: true,
   updatedAt: true,
+  lastActivityAt: true,
+}).extend({
+  engagement: z.number().int().min(0).max(100).describe('Score now; 0 for who never reacted'),
+  spend: z.array(z.object({ currency: z.string(), valueMinor: z.number().int(), orders: Count })),
+  lastOrderAt: Instant.nullable(),
 })
 export type ContactRow = z.infer<typeof ContactRow>
 
-export const ContactSort = z.object({
-  field: z.enum(['name', 'email', 'company', 'city', 'region', 'createdAt', 'updatedAt']),
-  direction: z.enum(['ascending', 'descending']),
-})
+/** What the contact table can be sorted by. `relevance` puts those first whose name is or begins with what is searched for. */
+export const ContactSortField = z.union([
+  z.enum(['name', 'relevance', 'birthday']),
+  TextColumn,
+  NumberColumn,
+  MomentColumn,
+  CustomColumn,
+])
+export type ContactSortField = z.infer<typeof ContactSortField>
+export const ContactSort = z.object({ field: ContactSortField, direction: z.enum(['ascending', 'descending']) })
+export type ContactSort = z.infer<typeof ContactSort>
 
-/** Which contacts: all conditions hold together. */
-export const ContactFilter = z.object({
-  search: z.string().max(200).default('').describe('Part of a name, e-mail, phone, company or city'),
-  listId: ListId.nullable().default(null),
-  tagId: TagId.nullable().default(null),
+/** A view of the contact table: what it shows, in which order, with which columns. */
+export const ContactView = z.object({
+  filter: ContactFilter,
+  sort: ContactSort,
+  columns: z
+    .array(z.object({ column: Line(70).min(1), width: z.number().int().min(40).max(2000).nullable() }))
+    .max(60)
+    .describe('Those shown, from left to right'),
 })
-export type ContactFilter = z.infer<typeof ContactFilter>
+export type ContactView = z.infer<typeof ContactView>
+export const SavedView = ContactView.extend({ id: z.string(), name: Line(80).min(1), updatedAt: Instant })
+export type SavedView = z.infer<typeof SavedView>
+
+/** Which contacts are to be exported, and how. */
+export const ContactExport = ContactFilter.extend({
+  ids: z.array(ContactId).max(10_000).nullable().default(null).describe('Only these; null takes everybody who matches'),
+  except: z.array(ContactId).max(10_000).default([]),
+  format: z.enum(['csv', 'xlsx', 'json', 'vcard']).default('csv'),
+  columns: z
+    .array(Line(70).min(1))
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe('Columns in order; null writes all of them'),
+  safeForSpreadsheets: z.boolean().default(true).describe('CSV only: nothing in it can run as a formula'),
+})
+export type ContactExport = z.infer<typeof ContactExport>
+/** An export that is written in the background. */
+export const ExportState = z.object({
+  id: z.string(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  total: Count,
+  written: Count,
+  fileName: z.string(),
+  reason: z.string(),
+  file: Download.nullable().describe('There when it is done'),
+})
+export type ExportState = z.infer<typeof ExportState>
 
 export const Suppression = z.object({
   channel: Channel,
@@ -165,14 +222,34 @@ export const contacts = {
       total: Count,
       lists: z.array(z.object({ id: ListId, name: z.string(), count: Count })),
       tags: z.array(z.object({ id: TagId, name: z.string(), count: Count })),
+      fields: z.array(z.object({ key: z.string(), label: z.string(), type: FieldType, options: z.array(z.string()) })),
     }),
   ),
   export: command(
-    'Writes contacts to a CSV file that spreadsheets open safely',
+    'Writes contacts to a file and answers when it is complete',
     'contacts.export',
-    ContactFilter.extend({ safeForSpreadsheets: z.boolean().default(true) }),
+    ContactExport,
     Download,
   ),
+  startExport: command(
+    'Writes contacts to a file in the background',
+    'contacts.export',
+    ContactExport,
+    z.object({ id: z.string() }),
+  ),
+  exportState: query('How far an export is, and its file', z.object({ id: z.string().max(64) }), ExportState),
+  cancelExport: command('Gives an export up', 'contacts.export', z.object({ id: z.string().max(64) }), Done),
+  views: query('The saved views of the contact table', Nothing, z.object({ views: z.array(SavedView) })),
+  saveView: command(
+    'Keeps a view of the contact table under a name',
+    null,
+    ContactView.extend({
+      id: z.string().max(64).nullable().default(null).describe('The view to write over; null makes a new one'),
+      name: Line(80).min(1),
+    }),
+    SavedView,
+  ),
+  removeView: command('Deletes a saved view', null, z.object({ id: z.string().max(64) }), Done),
 }
 
 export const ListSummary = z.object({

@@ -1,54 +1,10 @@
-import { join } from 'node:path'
-import { CompiledQuery, Kysely } from 'kysely'
 import { expect, test } from 'vitest'
 import { complianceStore } from '../../../src/main/compliance/compliance-store.ts'
 import { cardStore } from '../../../src/main/contacts/card-store.ts'
 import { contactStore } from '../../../src/main/contacts/contact-store.ts'
-import { contactTableStore } from '../../../src/main/contacts/contact-table-store.ts'
 import { segmentStore } from '../../../src/main/segments/segment-store.ts'
-import { openConnection } from '../../../src/main/storage/connection.ts'
-import { sqliteDialect } from '../../../src/main/storage/dialect.ts'
-import type { Tables } from '../../../src/main/storage/tables.ts'
-import type { Reader } from '../../../src/main/storage/transaction.ts'
 import { Audience } from '../../../src/shared/contract/campaigns.ts'
-import { openPeopleDomains } from '../../support/people-domains.ts'
-
-const EVERYBODY = { search: '', listId: null, tagId: null }
-
-/** How SQLite would answer what `ask` asks, a line for each step of every statement. */
-async function plansOf(ask: (reader: Reader) => Promise<unknown>): Promise<readonly string[]> {
-  await using domains = await openPeopleDomains()
-  const connection = await openConnection(join(domains.folder, 'tidings.db'), 'readonly')
-  const asked: CompiledQuery[] = []
-  const reader = new Kysely<Tables>({
-    dialect: sqliteDialect(connection, 'reader'),
-    log: event => void asked.push(event.query),
-  })
-  await ask(reader)
-  const steps: string[] = []
-  for (const query of asked.splice(0)) {
-    const plan = CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters])
-    const { rows } = await reader.executeQuery<{ detail: string }>(plan)
-    steps.push(...rows.map(row => row.detail))
-  }
-  await reader.destroy()
-  return steps
-}
-
-test('a page in order of names skips over the index of names and looks up only its own rows', async () => {
-  const order = { field: 'name', direction: 'ascending' } as const
-  const plan = await plansOf(reader => contactTableStore.page(reader, EVERYBODY, order, 5000, 100))
-  expect(plan.join('\n')).toMatch(/SCAN contacts USING COVERING INDEX contacts_name/)
-  expect(plan.join('\n')).not.toMatch(/USE TEMP B-TREE FOR ORDER BY\n.*contacts_name/)
-})
-
-test('a page in order of creation uses its index, forwards and backwards', async () => {
-  for (const direction of ['ascending', 'descending'] as const) {
-    const order = { field: 'createdAt', direction } as const
-    const plan = await plansOf(reader => contactTableStore.page(reader, EVERYBODY, order, 0, 100))
-    expect(plan.join('\n')).toMatch(/contacts USING COVERING INDEX contacts_created/)
-  }
-})
+import { plansOf } from '../../support/query-plans.ts'
 
 test('a known e-mail address is found by its index', async () => {
   const plan = await plansOf(reader => contactStore.otherWithEmail(reader, 'ann@example.org', 'x'))

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ContactCondition, ContactFilter } from '../../../shared/contract/contact-filter.ts'
+import { heatForScore } from '../../../shared/domain/engagement-score.ts'
 import { assertNever } from '../../kernel/assert-never.ts'
 import { customColumn, NAMES_TEXT, REST_TEXT, textColumn } from './column-store.ts'
 import { glob, globPatterns, matchExpression, type SearchTerm, searchTerms } from './search-terms.ts'
 
-const DAY_MS = 86_400_000
 const NO_DAY = ''
 
 /** The filter that everybody passes. */
@@ -190,8 +190,7 @@ function dayColumn(column: string): RawBuilder<unknown> {
 }
 
 /**
- * Engagement fades by half in 30 days and is shown as 100·(1 − e^(−raw/20)) (standards.md 8.3); `heat` is log2(raw) at the
- * epoch, so that a threshold on the score now is a constant to compare with.
+ * Engagement fades, and `heat` is kept so that a threshold on the score of today is a constant to compare with.
  */
 function engagementCondition(
   operator: 'between' | 'is_empty' | 'is_not_empty',
@@ -202,8 +201,8 @@ function engagementCondition(
   const engaged = sql`contacts.no in (select contact_no from engagement where heat is not null)`
   if (operator === 'is_empty') return sql`not ${engaged}`
   if (operator === 'is_not_empty' || (from === null && to === null)) return engaged
-  const least = from === null || from <= 0 ? null : heatOf(from, now)
-  const most = to === null || to >= 100 ? null : heatOf(to, now)
+  const least = from === null || from <= 0 ? null : heatForScore(from, now)
+  const most = to === null || to >= 100 ? null : heatForScore(to, now)
   // Who has never reacted has a score of 0.
   if (least === null) {
     return most === null ? sql`true` : sql`contacts.no not in (select contact_no from engagement where heat > ${most})`
@@ -211,9 +210,4 @@ function engagementCondition(
   return most === null
     ? sql`contacts.no in (select contact_no from engagement where heat >= ${least})`
     : sql`contacts.no in (select contact_no from engagement where heat >= ${least} and heat <= ${most})`
-}
-
-function heatOf(score: number, now: number): number {
-  const raw = -20 * Math.log(1 - Math.min(99.999_999, Math.max(0.000_001, score)) / 100)
-  return Math.log2(raw) + now / DAY_MS / 30
 }

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { ContactExport, type ExportState } from '../../../shared/contract/contacts.ts'
+import { AppError, notFound } from '../../../shared/contract/failure.ts'
+import type { contract } from '../../../shared/contract/index.ts'
+import type { Accounts } from '../../accounts/index.ts'
+import type { DomainParts } from '../../domain-parts.ts'
+import type { Handlers } from '../../request.ts'
+import { transaction } from '../../storage/transaction.ts'
+import { contactCondition } from '../table/contact-condition-store.ts'
+import { openExportFile } from './export-file.ts'
+import { exportStore, type KeptExport } from './export-store.ts'
+import { exportColumns } from './exported-contact.ts'
+import { MOST_SHEET_ROWS } from './xlsx-sheet.ts'
+
+type ExportHandlers = Pick<
+  Handlers<(typeof contract)['contacts']>,
+  'export' | 'startExport' | 'exportState' | 'cancelExport'
+>
+
+/** The job that writes an export. */
+export const EXPORT_JOB = 'contacts.export'
+
+const PAGE = 500
+const ENDINGS = { csv: 'csv', xlsx: 'xlsx', json: 'json', vcard: 'vcf' } as const
+
+interface Writing {
+  readonly path: string
+  readonly signal: AbortSignal | undefined
+  readonly progress: (written: number, total: number) => Promise<void> | void
+}
+
+/** Answers what is asked about exports of contacts: written at once, or by a job that survives a restart. */
+export function exportHandlers(parts: DomainParts & { readonly accounts: Accounts }): ExportHandlers {
+  const { kernel, storage, scheduler, jobs, files, accounts } = parts
+
+  function fileNameOf({ format }: ContactExport): string {
+    return `contacts-${new Date(kernel.clock.now()).toISOString().slice(0, 10)}.${ENDINGS[format]}`
+  }
+
+  async function write(request: ContactExport, { path, signal, progress }: Writing) {
+    const { reader } = storage
+    const { ids, except, format, columns, safeForSpreadsheets, ...filter } = request
+    const asked = ids
+      ? await exportStore.numbersOf(reader, ids)
+      : await exportStore.numbers(reader, contactCondition(filter, kernel.clock.now()))
+    const left = new Set(except.length === 0 ? [] : await exportStore.numbersOf(reader, except))
+    const numbers = left.size === 0 ? asked : asked.filter(no => !left.has(no))
+    if (format === 'xlsx' && numbers.length >= MOST_SHEET_ROWS) {
+      throw new AppError(
+        'invalid_input',
+        `A worksheet holds ${MOST_SHEET_ROWS - 1} contacts at most. Choose CSV, or narrow the table first.`,
+      )
+    }
+    const shape = { format, safeForSpreadsheets, columns: exportColumns(await exportStore.fields(reader), columns) }
+    const file = await openExportFile(reader, path, shape)
+    try {
+      let written = 0
+      for (let from = 0; from < numbers.length; from += PAGE) {
+        signal?.throwIfAborted()
+        const page = await exportStore.contacts(reader, numbers.slice(from, from + PAGE))
+        await file.write(page)
+        written += page.length
+        await progress(written, numbers.length)
+      }
+      signal?.throwIfAborted()
+      return { rows: written, bytes: await file.end() }
+    } catch (error) {
+      await file.abandon()
+      throw error
+    }
+  }
+
+  /** Who took which contacts out of the house is on record. */
+  async function audit(actor: string, request: ContactExport, rows: number): Promise<void> {
+    const { format, listId, tagId } = request
+    const data = { rows, format, listId, tagId, narrowed: request.ids !== null || request.conditions.length > 0 }
+    await transaction(
+      storage.db,
+      tx => accounts.audit(tx, { actor, action: 'contact.exported', entity: 'contact', entityId: '', data }),
+      { name: 'contact.export' },
+    )
+  }
+
+  async function note(id: string, change: Parameters<typeof exportStore.note>[2]): Promise<void> {
+    await transaction(storage.db, tx => exportStore.note(tx, id, change), { name: 'contacts.export.note' })
+  }
+
+  async function runKept(kept: KeptExport, signal: AbortSignal, tell: (done: number, total: number) => void) {
+    const request = ContactExport.parse(JSON.parse(kept.request))
+    let told = kernel.clock.now()
+    const { path } = await files.find(kept.token)
+    const { rows, bytes } = await write(request, {
+      path,
+      signal,
+      async progress(written, total) {
+        tell(written, total)
+        if (kernel.clock.now() - told < 400) return
+        told = kernel.clock.now()
+        await note(kept.id, { written, total })
+      },
+    })
+    await audit(kept.madeBy, request, rows)
+    await note(kept.id, { state: 'done', written: rows, total: rows, bytes })
+  }
+
+  jobs.register({
+    kind: EXPORT_JOB,
+    payload: z.object({ id: z.string() }),
+    title: () => 'Export contacts',
+    link: () => '/contacts',
+    canCancel: true,
+    async run({ payload, signal, progress }) {
+      const kept = await exportStore.find(storage.reader, payload.id)
+      if (kept?.state !== 'running') return { kind: 'done' }
+      try {
+        await runKept(kept, signal, progress)
+        return { kind: 'done' }
+      } catch (error) {
+        // Stopped with the application, it begins again with the next start; everything else is its end.
+        if (signal.aborted && signal.reason === 'stopping') throw error
+        const reason = error instanceof AppError ? error.message : 'The file could not be written. Is the disk full?'
+        await note(kept.id, signal.aborted ? { state: 'cancelled' } : { state: 'failed', reason })
+        await files.remove(kept.token)
+        throw error
+      }
+    },
+  })
+
+  return {
+    async export(request, { actor, signal }) {
+      const file = await files.create(fileNameOf(request))
+      try {
+        const { rows, bytes } = await write(request, { path: file.path, signal, progress: () => undefined })
+        await audit(actor.id, request, rows)
+        return { token: file.token, fileName: file.name, bytes }
+      } catch (error) {
+        await files.remove(file.token)
+        throw error
+      }
+    },
+
+    async startExport(request, { actor }) {
+      const { token, name: fileName } = await files.create(fileNameOf(request))
+      const id = kernel.ids.next()
+      const begun = { id, token, fileName, request: JSON.stringify(request), state: 'running' as const }
+      const now = kernel.clock.now()
+      await transaction(
+        storage.db,
+        async tx => {
+          await exportStore.add(tx, { ...begun, total: 0, written: 0, bytes: 0, reason: '', madeBy: actor.id }, now)
+          await jobs.add(tx, { kind: EXPORT_JOB, subject: id, payload: { id }, dueAt: now })
+        },
+        { name: 'contacts.startExport' },
+      )
+      scheduler.wake()
+      return { id }
+    },
+
+    async exportState({ id }): Promise<ExportState> {
+      const kept = await exportStore.find(storage.reader, id)
+      if (!kept) throw notFound('export', id)
+      const { token, fileName, bytes, state, total, written, reason } = kept
+      return { id, state, total, written, fileName, reason, file: state === 'done' ? { token, fileName, bytes } : null }
+    },
+
+    async cancelExport({ id }) {
+      await jobs.cancelSubject(EXPORT_JOB, id)
+      await note(id, { state: 'cancelled' })
+      return { done: true }
+    },
+  }
+}

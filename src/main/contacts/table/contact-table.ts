@@ -1,0 +1,176 @@
+import type { RawBuilder } from 'kysely'
+import type { ContactFilter } from '../../../shared/contract/contact-filter.ts'
+import type { ContactRow, ContactSort } from '../../../shared/contract/contacts.ts'
+import { ContactId } from '../../../shared/contract/define.ts'
+import { decayed, engagementScore } from '../../../shared/domain/engagement-score.ts'
+import type { DomainParts } from '../../domain-parts.ts'
+import { conditionBesideSearch, contactCondition, EVERYBODY, isEverybody } from './contact-condition-store.ts'
+import { creationStretches, relevanceStretches, type Stretch, stretchesOf } from './order-store.ts'
+import { createSearchIndex, isDamaged } from './search-index.ts'
+import { type SearchTerm, searchTerms } from './search-terms.ts'
+import { createSortIndexes } from './sort-indexes.ts'
+import { createTableCache } from './table-cache.ts'
+import { createTablePlaces, type TablePlaces } from './table-places.ts'
+import { type TableRow, tableStore } from './table-store.ts'
+
+/** A page of the contact table that is asked for. */
+export interface PageWanted {
+  readonly filter: ContactFilter
+  readonly sort: ContactSort
+  readonly offset: number
+  readonly limit: number
+}
+
+/** The contact table of any length. */
+export interface ContactTable {
+  page(wanted: PageWanted): Promise<{ readonly rows: ContactRow[]; readonly total: number }>
+  /** How many contacts a filter finds. */
+  total(filter: ContactFilter): Promise<number>
+  facets(): Promise<Facets>
+}
+
+interface Facets {
+  readonly total: number
+  readonly lists: readonly { readonly id: string; readonly name: string; readonly count: number }[]
+  readonly tags: readonly { readonly id: string; readonly name: string; readonly count: number }[]
+}
+
+/** What a filter in an order finds: all numbers where they are few, else places in the order. */
+interface Found {
+  readonly total: number
+  readonly numbers: readonly number[] | null
+  readonly places: TablePlaces
+  isRemembered: boolean
+}
+
+// Fewer are gathered and sorted once, and kept; more are walked through in the order of an index.
+const MOST_GATHERED = 20_000
+const HOUR_MS = 3_600_000
+
+/** Makes the table with what it keeps in the background: the index of the search, and indexes for sorting. */
+export function createContactTable(parts: DomainParts): ContactTable {
+  const { kernel, storage } = parts
+  const { reader } = storage
+  const searchIndex = createSearchIndex(parts)
+  const sortIndexes = createSortIndexes(parts)
+  const founds = createTableCache<Found>(kernel)
+  const totals = createTableCache<number>(kernel)
+  const facets = createTableCache<Facets>(kernel)
+  const currencies = createTableCache<string | null>(kernel)
+
+  async function kept<V>(
+    cache: ReturnType<typeof createTableCache<V>>,
+    key: string,
+    version: number,
+    find: () => Promise<V>,
+  ): Promise<V> {
+    const known = cache.get(key, version)
+    if (known !== undefined) return known
+    const value = await find()
+    cache.set(key, version, value)
+    return value
+  }
+
+  /** Scores fade with time, so what was found by one holds for an hour at most. */
+  const keyOf = (...what: readonly unknown[]): string =>
+    JSON.stringify([...what, Math.floor(kernel.clock.now() / HOUR_MS)])
+
+  async function totalOf(filter: ContactFilter, version: number): Promise<number> {
+    return kept(totals, keyOf(filter), version, () =>
+      tableStore.count(reader, contactCondition(filter, kernel.clock.now())),
+    )
+  }
+
+  async function find({ filter, sort }: PageWanted, version: number, isIndexReady: boolean): Promise<Found> {
+    const now = kernel.clock.now()
+    const terms = searchTerms(filter.search)
+    if (terms.length > 0 && sort.field === 'relevance' && isIndexReady) return findByRelevance(filter, terms, version)
+    const condition = isEverybody(filter) ? null : contactCondition(filter, now)
+    const total = await totalOf(filter, version)
+    const order = sort.field === 'relevance' ? ({ field: 'name', direction: 'ascending' } as const) : sort
+    const currency = await kept(currencies, keyOf(), version, () => tableStore.mainCurrency(reader))
+    const stretches = stretchesOf(order, await tableStore.indexes(reader), currency)
+    const isIndexed = stretches.every(stretch => stretch.isIndexed)
+    if (total <= MOST_GATHERED && (condition !== null || !isIndexed)) {
+      return gathered(total, stretchesOf(order, new Set(), currency), condition)
+    }
+    if (!isIndexed) await sortIndexes.want(order.field)
+    // In the hour after an import the index of a search may be behind; then hits come in the order of creation.
+    const isSlow = terms.length > 0 && !isIndexReady && sort.field === 'relevance'
+    const walked = isSlow ? creationStretches('ascending') : stretches
+    return { total, numbers: null, places: createTablePlaces(walked, condition), isRemembered: false }
+  }
+
+  async function findByRelevance(filter: ContactFilter, terms: readonly SearchTerm[], version: number): Promise<Found> {
+    const beside = conditionBesideSearch(filter, kernel.clock.now())
+    const stretches = relevanceStretches(terms)
+    const total = await kept(totals, keyOf(filter), version, async () => {
+      let sum = 0
+      for (const stretch of stretches) sum += await tableStore.countOf(reader, stretch, beside)
+      return sum
+    })
+    if (total <= MOST_GATHERED) return gathered(total, stretches, beside)
+    return { total, numbers: null, places: createTablePlaces(stretches, beside), isRemembered: false }
+  }
+
+  async function gathered(
+    total: number,
+    stretches: readonly Stretch[],
+    condition: RawBuilder<unknown> | null,
+  ): Promise<Found> {
+    const numbers: number[] = []
+    for (const stretch of stretches) numbers.push(...(await tableStore.numbers(reader, stretch, condition)))
+    return { total, numbers, places: createTablePlaces(stretches, condition), isRemembered: true }
+  }
+
+  async function pageOf(wanted: PageWanted): Promise<{ rows: ContactRow[]; total: number }> {
+    const isIndexReady = wanted.filter.search.trim() === '' || (await searchIndex.isReady())
+    const version = await tableStore.version(reader)
+    const key = keyOf(wanted.filter, wanted.sort)
+    const found = await kept(founds, key, version, () => find(wanted, version, isIndexReady))
+    const { offset, limit } = wanted
+    if (!found.isRemembered && offset > 0) {
+      found.isRemembered = true
+      const goesOn = (): boolean => founds.get(key, version) === found
+      kernel.background('contacts.table.places', found.places.remember(reader, goesOn))
+    }
+    const numbers = found.numbers?.slice(offset, offset + limit) ?? (await found.places.numbers(reader, offset, limit))
+    const now = kernel.clock.now()
+    return { rows: (await tableStore.rows(reader, numbers)).map(row => shown(row, now)), total: found.total }
+  }
+
+  return {
+    async page(wanted) {
+      try {
+        return await pageOf(wanted)
+      } catch (error) {
+        if (wanted.filter.search.trim() === '' || !isDamaged(error)) throw error
+        // The index of the search is made of the contacts, so it can be made again; until then each contact is looked at.
+        await searchIndex.rebuild()
+        return pageOf(wanted)
+      }
+    },
+    async total(filter) {
+      return totalOf(filter, await tableStore.version(reader))
+    },
+    async facets() {
+      const version = await tableStore.version(reader)
+      return kept(facets, '', version, async () => ({
+        total: await totalOf(EVERYBODY, version),
+        lists: await tableStore.lists(reader),
+        tags: await tableStore.tags(reader),
+      }))
+    },
+  }
+}
+
+function shown({ raw, rawAt, ...row }: TableRow, now: number): ContactRow {
+  const score = raw === null || rawAt === null ? 0 : engagementScore(decayed(raw, rawAt, now))
+  return {
+    ...row,
+    id: ContactId.parse(row.id),
+    tags: [...row.tags],
+    spend: [...row.spend],
+    engagement: Math.round(score),
+  }
+}

@@ -1,0 +1,216 @@
+import { type RawBuilder, sql } from 'kysely'
+import { customColumn, textColumn } from './column-store.ts'
+import type { SearchTerm } from './search-terms.ts'
+import { matchExpression } from './search-terms.ts'
+
+/**
+ * A stretch of a sorted table whose rows stand in the order of one index. A sorted table is one stretch or a few, one
+ * after the other: those with a value first, in either direction, then those without.
+ */
+export interface Stretch {
+  readonly from: RawBuilder<unknown>
+  /** What the rows of this stretch have in common; null for all rows. */
+  readonly where: RawBuilder<unknown> | null
+  /** What is sorted by, before the number of the contact. */
+  readonly keys: readonly SortKey[]
+  readonly no: RawBuilder<unknown>
+  readonly direction: 'ascending' | 'descending'
+  /** True when its order comes from an index: pages can be sought instead of sorted. */
+  readonly isIndexed: boolean
+  /** True when `from` does not name contacts, so that a condition on them needs them joined. */
+  readonly isApart: boolean
+}
+
+export interface SortKey {
+  readonly column: RawBuilder<unknown>
+  readonly collation: 'nocase' | null
+}
+
+/** An index that sorting by a column needs. `columns` is null where another table already keeps the order. */
+export interface SortIndex {
+  readonly name: string
+  readonly columns: RawBuilder<unknown> | null
+}
+
+/** What a sort of the contact table is made of. */
+export interface TableOrder {
+  readonly field: string
+  readonly direction: 'ascending' | 'descending'
+}
+
+const LEAST = sql`-1e308`
+const NO = sql`contacts.no`
+
+/** The index for sorting by `field`; null where none can help. Those that are not there from the start are `contacts_sort_…`. */
+export function sortIndexOf(field: string): SortIndex | null {
+  switch (field) {
+    case 'name':
+      return { name: 'contacts_name', columns: null }
+    case 'createdAt':
+      return { name: 'contacts_created', columns: null }
+    case 'email':
+      return { name: 'contacts_email', columns: null }
+    case 'phone':
+      return { name: 'contacts_phone', columns: null }
+    case 'relevance':
+    case 'engagement':
+    case 'orders':
+    case 'spend':
+    case 'lastOrderAt':
+      return null
+    default:
+      return { name: `contacts_sort_${snake(field)}`, columns: indexedColumn(field) }
+  }
+}
+
+/** The statement that makes a sort index. */
+export function createSortIndex({ name, columns }: SortIndex): RawBuilder<unknown> {
+  if (columns === null) throw new Error(`${name} is there from the start`)
+  return sql`create index if not exists ${sql.id(name)} on contacts (${columns})`
+}
+
+/** The stretches of the table in an order. `indexes` are those that exist; `currency` the one that spend is compared in. */
+export function stretchesOf(
+  order: TableOrder,
+  indexes: ReadonlySet<string>,
+  currency: string | null,
+): readonly Stretch[] {
+  const { field, direction } = order
+  if (field === 'engagement') return besideContacts('engagement', sql`e.heat`, sql`e.heat > ${LEAST}`, direction)
+  if (field === 'orders' || field === 'spend' || field === 'lastOrderAt') {
+    const key = field === 'orders' ? sql`e.orders` : field === 'spend' ? sql`e.value_minor` : sql`e.last_at`
+    return besideContacts('order_totals', key, sql`e.currency = ${currency ?? ''}`, direction)
+  }
+  const index = sortIndexOf(field)
+  const isIndexed = index !== null && indexes.has(index.name)
+  const from = isIndexed ? sql`contacts indexed by ${sql.id(index.name)}` : sql`contacts not indexed`
+  const stretch = (where: RawBuilder<unknown> | null, keys: readonly SortKey[], isSought = isIndexed): Stretch => ({
+    from: isSought ? from : sql`contacts not indexed`,
+    where,
+    keys,
+    no: NO,
+    direction,
+    isIndexed: isSought,
+    isApart: false,
+  })
+  if (field === 'name') return nameStretches(stretch)
+  if (field === 'createdAt') return [stretch(null, [key(sql`contacts.created_at`)])]
+  if (field === 'updatedAt') return [stretch(null, [key(sql`contacts.updated_at`)])]
+  if (field === 'leadScore') return [stretch(null, [key(sql`contacts.lead_score`)])]
+  if (field === 'email') {
+    const keys = [key(sql`contacts.email_key`), key(sql`contacts.twin`)]
+    // Who has no address is in no index, but the table itself stands in the order of numbers.
+    return [
+      stretch(sql`contacts.email_key > ''`, keys),
+      { ...stretch(sql`contacts.email_key is null`, []), ...IN_ORDER },
+    ]
+  }
+  if (field === 'phone') {
+    return [
+      stretch(sql`contacts.phone > ''`, [key(sql`contacts.phone`)]),
+      { ...stretch(sql`contacts.phone is null`, []), ...IN_ORDER },
+    ]
+  }
+  return valueStretches(field, stretch)
+}
+
+type MakeStretch = (where: RawBuilder<unknown> | null, keys: readonly SortKey[]) => Stretch
+
+const IN_ORDER = { from: sql`contacts not indexed`, isIndexed: true } as const
+
+function nameStretches(stretch: MakeStretch): readonly Stretch[] {
+  const last = sql`contacts.last_name`
+  const first = sql`contacts.first_name`
+  return [
+    stretch(sql`${last} collate nocase > ''`, [folded(last), folded(first)]),
+    stretch(sql`${last} collate nocase = '' and ${first} collate nocase > ''`, [folded(first)]),
+    stretch(sql`${last} collate nocase = '' and ${first} collate nocase = ''`, []),
+  ]
+}
+
+/** Those with a value in its order, then those without. */
+function valueStretches(field: string, stretch: MakeStretch): readonly Stretch[] {
+  if (field.startsWith('custom:')) {
+    const column = customColumn(field)
+    return [stretch(sql`${column} collate nocase > ${LEAST}`, [folded(column)]), stretch(sql`${column} is null`, [])]
+  }
+  if (field === 'lastActivityAt') {
+    const column = sql`contacts.last_activity_at`
+    return [stretch(sql`${column} > ${LEAST}`, [key(column)]), stretch(sql`${column} is null`, [])]
+  }
+  if (field === 'birthday') {
+    return [
+      stretch(sql`contacts.birthday > ''`, [key(sql`contacts.birthday`)]),
+      stretch(sql`contacts.birthday is null`, []),
+    ]
+  }
+  const column = textColumn(field)
+  const none =
+    field === 'timeZone' || field === 'language' ? sql`${column} is null` : sql`${column} collate nocase = ''`
+  return [stretch(sql`${column} collate nocase > ''`, [folded(column)]), stretch(none, [])]
+}
+
+/** Sorted by what another table knows, which keeps its own index; who is not in it comes last. */
+function besideContacts(
+  table: 'engagement' | 'order_totals',
+  column: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+  direction: 'ascending' | 'descending',
+): readonly Stretch[] {
+  const from = sql`${sql.table(table)} e cross join contacts on contacts.no = e.contact_no`
+  const known = { from, where, keys: [key(column)], no: sql`e.contact_no`, direction, isIndexed: true, isApart: false }
+  const unknown = sql`contacts.no not in (select e.contact_no from ${sql.table(table)} e where ${where})`
+  return [known, { ...IN_ORDER, where: unknown, keys: [], no: NO, direction, isApart: false }]
+}
+
+/** Hits of a search: whole names first, then names that begin with it, then the rest; each in the order of creation. */
+export function relevanceStretches(terms: readonly SearchTerm[]): readonly Stretch[] {
+  const whole = matchExpression(terms, 'whole_name')
+  const begins = matchExpression(terms, 'begins_name')
+  const anywhere = matchExpression(terms, 'anywhere')
+  return [whole, `(${begins}) NOT (${whole})`, `(${anywhere}) NOT (${begins})`].map(expression => ({
+    from: sql`contacts_search`,
+    where: sql`contacts_search match ${expression}`,
+    keys: [],
+    no: sql`contacts_search.rowid`,
+    direction: 'ascending',
+    isIndexed: true,
+    isApart: true,
+  }))
+}
+
+/** In the order of creation, which is the order of the table itself. */
+export function creationStretches(direction: 'ascending' | 'descending'): readonly Stretch[] {
+  return [{ ...IN_ORDER, where: null, keys: [], no: NO, direction, isApart: false }]
+}
+
+function indexedColumn(field: string): RawBuilder<unknown> {
+  switch (field) {
+    case 'updatedAt':
+      return sql`updated_at`
+    case 'leadScore':
+      return sql`lead_score`
+    case 'lastActivityAt':
+      return sql`last_activity_at`
+    case 'birthday':
+      return sql`birthday`
+    default:
+      if (field.startsWith('custom:')) {
+        const path = /^custom:([a-z][a-z0-9_]{0,58})$/.exec(field)?.[1] ?? ''
+        return sql`json_extract(custom, ${sql.lit(`$.${path}`)}) collate nocase`
+      }
+      return sql`${sql.ref(snake(field))} collate nocase`
+  }
+}
+
+function snake(field: string): string {
+  return field.replace(':', '_').replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+}
+
+function key(column: RawBuilder<unknown>): SortKey {
+  return { column, collation: null }
+}
+
+function folded(column: RawBuilder<unknown>): SortKey {
+  return { column, collation: 'nocase' }
+}

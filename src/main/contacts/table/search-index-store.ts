@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '../../storage/transaction.ts'
+import { NAMES_TEXT, REST_TEXT } from './column-store.ts'
+
+/** How far the search index is. */
+export interface IndexState {
+  /** Contacts up to this number are in the index, but those that changed since. */
+  readonly indexedTo: number
+  readonly newest: number
+  /** Contacts that the index does not show as they are; counted up to a limit. */
+  readonly waiting: number
+}
+
+/** The SQL of the search index. It has no copy of the text: what a contact says is read from the contact. */
+export const searchIndexStore = {
+  async state(reader: Reader, countUpTo: number): Promise<IndexState> {
+    const { rows } = await sql<{ indexedTo: number; newest: number; pending: number; fresh: number }>`
+      select s.indexed_to as "indexedTo", coalesce((select max(no) from contacts), 0) as newest,
+        (select count(*) from (select 1 from contacts_search_pending limit ${countUpTo})) as pending,
+        (select count(*) from (select 1 from contacts where no > s.indexed_to limit ${countUpTo})) as fresh
+      from contacts_search_state s`.execute(reader)
+    const row = rows[0]
+    if (!row) throw new Error('the search index has no state')
+    return { indexedTo: row.indexedTo, newest: row.newest, waiting: row.pending + row.fresh }
+  },
+
+  /** Takes in the next contacts: first those that changed, then new ones. Returns how many were looked at. */
+  async catchUp(tx: Tx, most: number): Promise<number> {
+    const changed = await changedOnes(tx, most)
+    if (changed.length > 0) {
+      const numbers = JSON.stringify(changed)
+      await sql`delete from contacts_search where rowid in (select value from json_each(${numbers}))`.execute(tx)
+      await sql`insert into contacts_search (rowid, names, rest)
+        select contacts.no, ${NAMES_TEXT}, ${REST_TEXT} from json_each(${numbers}) as asked
+          cross join contacts on contacts.no = asked.value`.execute(tx)
+      await sql`delete from contacts_search_pending
+        where contact_no in (select value from json_each(${numbers}))`.execute(tx)
+    }
+    return changed.length + (await takeNew(tx, most - changed.length))
+  },
+
+  /** Begins the index anew. */
+  async empty(tx: Tx): Promise<void> {
+    await sql`insert into contacts_search (contacts_search) values ('delete-all')`.execute(tx)
+    await sql`delete from contacts_search_pending`.execute(tx)
+    await sql`update contacts_search_state set indexed_to = 0`.execute(tx)
+  },
+
+  /** True while an import writes contacts: what it writes is taken in afterwards. */
+  async isImporting(reader: Reader): Promise<boolean> {
+    const { rows } = await sql<{ one: number }>`select 1 as one from imports where state = 'running' limit 1`.execute(
+      reader,
+    )
+    return rows.length > 0
+  },
+
+  /** True while a message is on its way out: long statements can wait. */
+  async isSending(reader: Reader): Promise<boolean> {
+    const { rows } = await sql<{ one: number }>`
+      select 1 as one from messages where state in ('claimed', 'attempting') limit 1`.execute(reader)
+    return rows.length > 0
+  },
+}
+
+async function changedOnes(tx: Tx, most: number): Promise<readonly number[]> {
+  const rows = await tx
+    .selectFrom('contacts_search_pending')
+    .select('contact_no')
+    .orderBy('contact_no')
+    .limit(most)
+    .execute()
+  return rows.map(row => row.contact_no)
+}
+
+async function takeNew(tx: Tx, most: number): Promise<number> {
+  if (most <= 0) return 0
+  const { rows } = await sql<{ last: number | null; n: number }>`
+    select max(no) as last, count(*) as n from (
+      select no from contacts where no > (select indexed_to from contacts_search_state) order by no limit ${most}
+    )`.execute(tx)
+  const { last = null, n = 0 } = rows[0] ?? {}
+  if (last === null) return 0
+  await sql`insert into contacts_search (rowid, names, rest)
+    select contacts.no, ${NAMES_TEXT}, ${REST_TEXT} from contacts
+    where contacts.no > (select indexed_to from contacts_search_state) and contacts.no <= ${last}`.execute(tx)
+  await sql`update contacts_search_state set indexed_to = ${last}`.execute(tx)
+  return n
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { DomainParts } from '../../domain-parts.ts'
+import { transaction } from '../../storage/transaction.ts'
+import { searchIndexStore } from './search-index-store.ts'
+
+/** The job that takes many contacts into the search index. */
+export const SEARCH_INDEX_JOB = 'contacts.search_index'
+
+// Measured: 1,000 contacts take 12 ms on a quiet machine; a sender that waits for the writer hardly notices.
+const STEP = 1000
+/** So many are taken in while a search waits; more are left to the job, and are looked at one by one until then. */
+const AT_ONCE = 2000
+const LOOK_AFTER_MS = 2000
+const IMPORT_PAUSE_MS = 5000
+
+/** Keeps the index of the search up to date. */
+export interface SearchIndex {
+  /** Takes in what a few edits changed. False when so much is missing that the index cannot answer alone. */
+  isReady(): Promise<boolean>
+  /** Throws the index away and makes it anew in the background: it was damaged. */
+  rebuild(): Promise<void>
+}
+
+/** The search index of contacts, kept up to date in the background: soon after edits, and after an import is over. */
+export function createSearchIndex({ kernel, storage, scheduler, jobs }: DomainParts): SearchIndex {
+  // Looked at once after the start: the last run may have ended in the middle.
+  let lookAt: number | null = kernel.clock.now()
+
+  kernel.events.subscribe(event => {
+    if (event.kind !== 'changed' || (event.entity !== 'contact' && event.entity !== 'import')) return
+    if (lookAt !== null) return
+    lookAt = kernel.clock.now() + LOOK_AFTER_MS
+    scheduler.wake()
+  })
+
+  scheduler.add({
+    name: 'contacts.search',
+    nextDueAt: () => Promise.resolve(lookAt),
+    async runDue() {
+      if (await searchIndexStore.isImporting(storage.reader)) {
+        lookAt = kernel.clock.now() + IMPORT_PAUSE_MS
+        return
+      }
+      lookAt = null
+      const { waiting } = await searchIndexStore.state(storage.reader, AT_ONCE + 1)
+      if (waiting > AT_ONCE) await addJob()
+      else await takeAll()
+    },
+  })
+
+  jobs.register({
+    kind: SEARCH_INDEX_JOB,
+    payload: z.object({}),
+    title: () => 'Prepare the search of contacts',
+    link: () => '/contacts',
+    canCancel: false,
+    async run({ signal, progress }) {
+      for (;;) {
+        signal.throwIfAborted()
+        if (await searchIndexStore.isImporting(storage.reader)) {
+          return { kind: 'retry', at: kernel.clock.now() + IMPORT_PAUSE_MS, reason: '' }
+        }
+        if ((await step()) === 0) return { kind: 'done' }
+        const { indexedTo, newest } = await searchIndexStore.state(storage.reader, 1)
+        progress(indexedTo, newest)
+      }
+    },
+  })
+
+  function step(): Promise<number> {
+    return transaction(storage.db, tx => searchIndexStore.catchUp(tx, STEP), {
+      name: 'contacts.search.catchUp',
+      priority: 'bulk',
+    })
+  }
+
+  async function takeAll(): Promise<void> {
+    let taken = 0
+    do taken = await step()
+    while (taken > 0)
+  }
+
+  async function addJob(): Promise<void> {
+    await transaction(
+      storage.db,
+      tx => jobs.add(tx, { kind: SEARCH_INDEX_JOB, subject: 'contacts', payload: {}, dueAt: kernel.clock.now() }),
+      { name: 'contacts.search.addJob' },
+    )
+    scheduler.wake()
+  }
+
+  return {
+    async isReady() {
+      const { waiting } = await searchIndexStore.state(storage.reader, AT_ONCE + 1)
+      if (waiting === 0) return true
+      if (waiting > AT_ONCE || (await searchIndexStore.isImporting(storage.reader))) return false
+      await transaction(storage.db, tx => searchIndexStore.catchUp(tx, waiting), { name: 'contacts.search.catchUp' })
+      return true
+    },
+    async rebuild() {
+      await transaction(storage.db, tx => searchIndexStore.empty(tx), { name: 'contacts.search.empty' })
+      await addJob()
+    },
+  }
+}
+
+/** True for a failure that may come from a damaged search index. */
+export function isDamaged(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('SQLITE_CORRUPT')
+}

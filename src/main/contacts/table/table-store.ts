@@ -1,0 +1,229 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import { ContactFields } from '../../../shared/contract/contacts.ts'
+import { FieldType } from '../../../shared/contract/imports.ts'
+import type { Reader } from '../../storage/transaction.ts'
+import { MAIN_CURRENCY } from './contact-condition-store.ts'
+import type { Stretch } from './order-store.ts'
+
+/** The place of a row in a stretch: what it is sorted by, and its number. */
+export interface Mark {
+  readonly no: number
+  readonly keys: readonly (string | number)[]
+}
+
+/** A row of the table as stored. */
+export interface TableRow {
+  readonly id: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly company: string
+  readonly email: string | null
+  readonly phone: string | null
+  readonly street: string
+  readonly city: string
+  readonly region: string
+  readonly postalCode: string
+  readonly country: string
+  readonly timeZone: string | null
+  readonly language: string | null
+  readonly birthday: string | null
+  readonly source: string
+  readonly leadStatus: string
+  readonly leadQuality: string
+  readonly leadScore: number
+  readonly custom: ContactFields['custom']
+  readonly tags: readonly string[]
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly lastActivityAt: number | null
+  readonly raw: number | null
+  readonly rawAt: number | null
+  readonly spend: readonly { readonly currency: string; readonly valueMinor: number; readonly orders: number }[]
+  readonly lastOrderAt: number | null
+}
+
+const parsed = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema)
+const Custom = parsed(ContactFields.shape.custom)
+const Tags = parsed(z.array(z.string()))
+const Options = parsed(z.array(z.string()).catch([]))
+const Spend = parsed(z.array(z.object({ currency: z.string(), valueMinor: z.number(), orders: z.number() })))
+
+type Place = Readonly<Record<string, string | number>>
+
+/** The SQL of the contact table: where a page begins, which contacts are on it, and what is shown of them. */
+export const tableStore = {
+  async count(reader: Reader, condition: RawBuilder<unknown>): Promise<number> {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from contacts where ${condition}`.execute(reader)
+    return rows[0]?.n ?? 0
+  },
+
+  async countOf(reader: Reader, stretch: Stretch, condition: RawBuilder<unknown> | null): Promise<number> {
+    const { rows } = await sql<{ n: number }>`
+      select count(*) as n from ${fromOf(stretch, condition)} where ${whereOf(stretch, condition, null)}`.execute(
+      reader,
+    )
+    return rows[0]?.n ?? 0
+  },
+
+  /** The next rows of a stretch after a mark (from its beginning where it is null), leaving out the first `skip`. */
+  async seek(
+    reader: Reader,
+    stretch: Stretch,
+    condition: RawBuilder<unknown> | null,
+    place: { readonly after: Mark | null; readonly skip: number; readonly limit: number },
+  ): Promise<readonly Mark[]> {
+    const { rows } = await sql<Place>`
+      select ${columnsOf(stretch)} from ${fromOf(stretch, condition)}
+      where ${whereOf(stretch, condition, place.after)} order by ${orderOf(stretch)}
+      limit ${place.limit} offset ${place.skip}`.execute(reader)
+    return rows.map(row => markOf(row, stretch))
+  },
+
+  /** Every `every`-th of the next `most` rows after a mark, and how many rows there were. */
+  async marks(
+    reader: Reader,
+    stretch: Stretch,
+    condition: RawBuilder<unknown> | null,
+    span: { readonly after: Mark | null; readonly every: number; readonly most: number },
+  ): Promise<readonly Mark[]> {
+    const { rows } = await sql<Place>`
+      select * from (select *, row_number() over () as place from (
+        select ${columnsOf(stretch)} from ${fromOf(stretch, condition)}
+        where ${whereOf(stretch, condition, span.after)} order by ${orderOf(stretch)} limit ${span.most}
+      )) where place % ${span.every} = 0`.execute(reader)
+    return rows.map(row => markOf(row, stretch))
+  },
+
+  /** The numbers of all contacts of a stretch in their order. For a few ten thousand at most. */
+  async numbers(reader: Reader, stretch: Stretch, condition: RawBuilder<unknown> | null): Promise<readonly number[]> {
+    // One text instead of a row each: a hundred thousand small objects would hold up the window.
+    const { rows } = await sql<{ numbers: string }>`
+      select json_group_array(no) as numbers from (
+        select ${stretch.no} as no from ${fromOf(stretch, condition)}
+        where ${whereOf(stretch, condition, null)} order by ${orderOf(stretch)})`.execute(reader)
+    return z.array(z.number()).parse(JSON.parse(rows[0]?.numbers ?? '[]'))
+  },
+
+  /** The rows of the table for contacts, in the order of their numbers as given; who is gone is left out. */
+  async rows(reader: Reader, numbers: readonly number[]): Promise<readonly TableRow[]> {
+    const { rows } = await sql<
+      Omit<TableRow, 'custom' | 'tags' | 'spend'> & { custom: string; tags: string; spend: string | null }
+    >`
+      select c.id, c.first_name as "firstName", c.last_name as "lastName", c.company, c.email, c.phone, c.street, c.city,
+        c.region, c.postal_code as "postalCode", c.country, c.time_zone as "timeZone", c.language, c.birthday, c.source,
+        c.lead_status as "leadStatus", c.lead_quality as "leadQuality", c.lead_score as "leadScore", c.custom,
+        c.created_at as "createdAt", c.updated_at as "updatedAt", c.last_activity_at as "lastActivityAt",
+        e.raw, e.raw_at as "rawAt",
+        (select json_group_array(t.name order by t.name_key) from contact_tags ct cross join tags t on t.no = ct.tag_no
+          where ct.contact_no = c.no) as tags,
+        (select json_group_array(json_object('currency', o.currency, 'valueMinor', o.value_minor, 'orders', o.orders)
+          order by o.value_minor desc) from order_totals o where o.contact_no = c.no) as spend,
+        (select max(o.last_at) from order_totals o where o.contact_no = c.no) as "lastOrderAt"
+      from json_each(${JSON.stringify(numbers)}) as asked
+        cross join contacts c on c.no = asked.value
+        left join engagement e on e.contact_no = c.no
+      order by asked.key`.execute(reader)
+    return rows.map(row => ({
+      ...row,
+      custom: row.custom === '{}' ? {} : Custom.parse(row.custom),
+      tags: row.tags === '[]' ? [] : Tags.parse(row.tags),
+      spend: row.spend === null || row.spend === '[]' ? [] : Spend.parse(row.spend),
+    }))
+  },
+
+  /** The indexes of the contacts table that exist. */
+  async indexes(reader: Reader): Promise<ReadonlySet<string>> {
+    const { rows } = await sql<{ name: string }>`
+      select name from sqlite_schema where type = 'index' and tbl_name = 'contacts'`.execute(reader)
+    return new Set(rows.map(row => row.name))
+  },
+
+  async mainCurrency(reader: Reader): Promise<string | null> {
+    const { rows } = await sql<{ currency: string | null }>`select ${MAIN_CURRENCY} as currency`.execute(reader)
+    return rows[0]?.currency ?? null
+  },
+
+  /** Changes with every commit of the writer, and with nothing else. */
+  async version(reader: Reader): Promise<number> {
+    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(reader)
+    return rows[0]?.data_version ?? 0
+  },
+
+  async fields(reader: Reader) {
+    const rows = await reader
+      .selectFrom('custom_fields')
+      .select(['key', 'label', 'type', 'options'])
+      .orderBy('label')
+      .execute()
+    return rows.map(row => ({ ...row, type: FieldType.parse(row.type), options: Options.parse(row.options) }))
+  },
+
+  async lists(reader: Reader) {
+    const { rows } = await sql<{ id: string; name: string; count: number }>`
+      select l.id, l.name, coalesce(n.people, 0) as count
+      from lists l left join (
+        select list_no, count(*) as people from list_members where status <> 'removed' group by list_no
+      ) n on n.list_no = l.no
+      order by l.name_key`.execute(reader)
+    return rows
+  },
+
+  async tags(reader: Reader) {
+    const { rows } = await sql<{ id: string; name: string; count: number }>`
+      select t.id, t.name, coalesce(n.people, 0) as count
+      from tags t left join (select tag_no, count(*) as people from contact_tags group by tag_no) n on n.tag_no = t.no
+      order by t.name_key`.execute(reader)
+    return rows
+  },
+}
+
+function columnsOf(stretch: Stretch): RawBuilder<unknown> {
+  const keys = stretch.keys.map(({ column }, at) => sql`${column} as ${sql.ref(`key${at}`)}`)
+  return sql.join([sql`${stretch.no} as no`, ...keys])
+}
+
+function fromOf(stretch: Stretch, condition: RawBuilder<unknown> | null): RawBuilder<unknown> {
+  return stretch.isApart && condition !== null
+    ? sql`${stretch.from} cross join contacts on contacts.no = ${stretch.no}`
+    : stretch.from
+}
+
+function whereOf(stretch: Stretch, condition: RawBuilder<unknown> | null, after: Mark | null): RawBuilder<unknown> {
+  const parts = [
+    ...(stretch.where === null ? [] : [stretch.where]),
+    ...(condition === null ? [] : [condition]),
+    ...(after === null ? [] : [afterMark(stretch, after)]),
+  ]
+  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
+}
+
+/** Behind a mark. The collation stands at the right: at the left it would hide the column from its index. */
+function afterMark(stretch: Stretch, mark: Mark): RawBuilder<unknown> {
+  const way = stretch.direction === 'ascending' ? sql`>` : sql`<`
+  if (stretch.keys.length === 0) return sql`${stretch.no} ${way} ${mark.no}`
+  const columns = sql.join([...stretch.keys.map(key => key.column), stretch.no])
+  const values = sql.join([
+    ...stretch.keys.map((key, at) =>
+      key.collation === null ? sql`${mark.keys[at] ?? null}` : sql`${mark.keys[at] ?? null} collate nocase`,
+    ),
+    mark.no,
+  ])
+  return sql`(${columns}) ${way} (${values})`
+}
+
+function orderOf(stretch: Stretch): RawBuilder<unknown> {
+  const way = stretch.direction === 'ascending' ? sql`asc` : sql`desc`
+  const keys = stretch.keys.map(key =>
+    key.collation === null ? sql`${key.column} ${way}` : sql`${key.column} collate nocase ${way}`,
+  )
+  return sql.join([...keys, sql`${stretch.no} ${way}`])
+}
+
+function markOf(row: Place, stretch: Stretch): Mark {
+  return { no: Number(row['no']), keys: stretch.keys.map((_key, at) => row[`key${at}`] ?? '') }
+}
