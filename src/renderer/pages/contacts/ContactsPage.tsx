@@ -57,6 +57,7 @@ export function ContactsPage() {
       search: text,
       listId: search.list ? ListId.parse(search.list) : null,
       tagId: search.tag ? TagId.parse(search.tag) : null,
+      conditions: [],
     }),
     [text, search.list, search.tag],
   )
