@@ -4,7 +4,7 @@ const HEAD_BYTES = 262_144
 const BLOCK_BYTES = 65_536
 
 /**
- * The beginning of a file (256 KB) and `count` blocks of 64 KB spread evenly over the rest: enough to judge a file of a
+ * The beginning of a file (256 KB) and `count` blocks of 64 KB spread evenly over the rest, the last at its end: enough to judge a file of a
  * gigabyte by, without reading it. Offsets are even, so that UTF-16 stays in step.
  */
 export async function readBlocks(path: string, count: number): Promise<readonly Buffer[]> {
@@ -23,6 +23,8 @@ export async function readBlocks(path: string, count: number): Promise<readonly 
       const position = HEAD_BYTES + Math.floor(((rest - BLOCK_BYTES) * (i + 1)) / most)
       blocks.push(await read(position & ~1, BLOCK_BYTES))
     }
+    // The end of the file is always among them: totals stand there.
+    if (rest > 0 && most < 1) blocks.push(await read(HEAD_BYTES, rest))
     return blocks
   } finally {
     await file.close()

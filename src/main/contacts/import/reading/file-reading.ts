@@ -1,9 +1,14 @@
 import iconv from 'iconv-lite'
-import { FileReading } from '../../../../shared/contract/imports.ts'
-import { looksLikeDate, looksLikeEmail, looksLikeNumber, looksLikePhone } from '../mapping/cell-looks.ts'
-import { namesKnownField } from '../mapping/column-names.ts'
+import { AppError } from '../../../../shared/contract/failure.ts'
+import type { FileReading } from '../../../../shared/contract/imports.ts'
+import { looksLikeAddressList } from './address-list.ts'
 import { createCsvParser, MOST_FIELD_LENGTH } from './csv-parser.ts'
-import { DELIMITERS, type Delimiter, isSeparatorRow, separatorLine } from './separator-line.ts'
+import { findDelimiter } from './find-delimiter.ts'
+import { footerRows } from './find-footer.ts'
+import { findHeader, usualWidth } from './find-header.ts'
+import { PLAIN_READING } from './plain-reading.ts'
+import { describeShape } from './reading-why.ts'
+import { type Delimiter, isSeparatorRow, separatorLine } from './separator-line.ts'
 import { isBlank, type TableRow } from './table-row.ts'
 import { detectEncoding } from './text-encoding.ts'
 
@@ -13,33 +18,53 @@ export interface ReadingFinding {
   readonly why: string
 }
 
+type Quote = FileReading['quote']
+
 const DELIMITER_NAMES: Readonly<Record<Delimiter, string>> = {
   ',': 'comma',
   ';': 'semicolon',
   '\t': 'tab',
   '|': 'vertical bar',
 }
-const PLAIN = FileReading.parse({ encoding: 'utf-8', delimiter: ',', hasHeader: true })
 const ROWS_JUDGED = 50
 const CHARACTERS_JUDGED = 131_072
+const LAST_ROWS_JUDGED = 20
 
-/** Detects encoding, delimiter and header row from blocks of a file; what a person corrected stays as she said. */
+/**
+ * Detects how a text is to be read, from blocks of it: the first begins the file, the last ends it. What a person corrected
+ * stays as she said.
+ */
 export function detectReading(blocks: readonly Uint8Array[], corrected: Partial<FileReading>): ReadingFinding {
   const found = detectEncoding(blocks)
   const encoding = corrected.encoding ?? found.encoding
-  const text = decodeHead(blocks[0] ?? new Uint8Array(), encoding)
-  const delimiter = corrected.delimiter ?? separatorLine(text) ?? bestDelimiter(text)
-  const rows = headRows(text, delimiter)
-  const hasHeader = corrected.hasHeader ?? looksLikeHeader(rows)
-  const why = [
-    corrected.encoding ? `${encoding}, as you chose` : found.why,
-    `columns separated by ${DELIMITER_NAMES[delimiter]}${separatorLine(text) === delimiter ? ' (the first line says so)' : ''}`,
-    hasHeader ? 'the first row holds the column names' : 'there is no row of column names',
-  ].join('; ')
-  return {
-    reading: { ...PLAIN, ...corrected, encoding, delimiter, hasHeader },
-    why: `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
+  if (!iconv.encodingExists(encoding)) {
+    throw new AppError('invalid_input', `The encoding ${encoding} is not known. Choose another one.`)
   }
+  const whyEncoding = corrected.encoding ? `${encoding}, as you chose` : found.why
+  const text = decodeHead(blocks[0] ?? new Uint8Array(), encoding)
+  const layout = corrected.layout ?? (isBareList(text, corrected) ? 'addresses' : 'table')
+  if (layout === 'addresses') {
+    const why = `${whyEncoding}; a list of addresses, each with a name or without`
+    return { reading: { ...PLAIN_READING, encoding, layout }, why: sentence(why) }
+  }
+  const quote = corrected.quote ?? usualQuote(text)
+  const named = separatorLine(text)
+  const delimiter = corrected.delimiter ?? named ?? findDelimiter(candidate => headRows(text, candidate, quote))
+  const rows = headRows(text, delimiter, quote).map(row => row.cells)
+  const header = findHeader(rows, corrected)
+  const footer = corrected.footerRows ?? footerRows(lastRows(blocks, { encoding, delimiter, quote }), usualWidth(rows))
+  const reading = { ...PLAIN_READING, encoding, layout, quote, delimiter, ...header, footerRows: footer }
+  const why = [
+    whyEncoding,
+    `columns separated by ${DELIMITER_NAMES[delimiter]}${named === delimiter ? ' (the first line says so)' : ''}`,
+    ...(quote === '"' ? [] : [quote === '' ? 'quotation marks are text' : 'fields enclosed in apostrophes']),
+    ...describeShape(reading),
+  ].join('; ')
+  return { reading, why: sentence(why) }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
 /** The beginning of a text, without a last character that was cut in two. */
@@ -48,7 +73,7 @@ export function decodeHead(head: Uint8Array, encoding: string): string {
 }
 
 /** The first records of a text that are not blank and not Excel's `sep=` line. */
-export function headRows(text: string, delimiter: Delimiter, quote = '"', most = ROWS_JUDGED): TableRow[] {
+export function headRows(text: string, delimiter: Delimiter, quote: Quote = '"', most = ROWS_JUDGED): TableRow[] {
   const parser = createCsvParser({ delimiter, quote, mostFieldLength: MOST_FIELD_LENGTH })
   const complete = text.length < CHARACTERS_JUDGED
   const rows = parser.push(text)
@@ -58,44 +83,26 @@ export function headRows(text: string, delimiter: Delimiter, quote = '"', most =
     .slice(0, most)
 }
 
-// The right delimiter cuts every row into the same number of fields, more than one; quotes are respected.
-function bestDelimiter(text: string): Delimiter {
-  let best: Delimiter = ','
-  let bestScore = 0
-  for (const delimiter of DELIMITERS) {
-    const rows = headRows(text, delimiter).filter(row => row.fault === null)
-    const widths = new Map<number, number>()
-    for (const row of rows) widths.set(row.cells.length, (widths.get(row.cells.length) ?? 0) + 1)
-    let usual = 1
-    let often = 0
-    for (const [width, count] of widths) {
-      if (width > 1 && (count > often || (count === often && width > usual))) {
-        usual = width
-        often = count
-      }
-    }
-    // More columns break a tie: `1,5;2,5` has as many commas as semicolons only by accident.
-    const score = rows.length === 0 ? 0 : (often / rows.length) * (1 + Math.min(usual, 50) / 100)
-    if (score > bestScore + 1e-9) {
-      best = delimiter
-      bestScore = score
-    }
-  }
-  return best
+// A person who chose a delimiter or names of columns sees a table.
+function isBareList(text: string, corrected: Partial<FileReading>): boolean {
+  const { delimiter, hasHeader, skipRows } = corrected
+  return delimiter === undefined && hasHeader === undefined && skipRows === undefined && looksLikeAddressList(text)
 }
 
-// Names are different, none is a value, and some are known or later rows look otherwise.
-function looksLikeHeader(rows: readonly TableRow[]): boolean {
-  const first = rows[0]?.cells.map(cell => cell.trim()) ?? []
-  const filled = first.filter(cell => cell !== '')
-  if (filled.length === 0) return false
-  if (
-    filled.some(cell => looksLikeEmail(cell) || looksLikePhone(cell) || looksLikeDate(cell) || looksLikeNumber(cell))
-  ) {
-    return false
-  }
-  if (filled.some(namesKnownField)) return true
-  if (rows.length < 2 || new Set(filled.map(cell => cell.toLowerCase())).size < filled.length) return false
-  const body = rows.slice(1).flatMap(row => row.cells)
-  return body.some(cell => looksLikeEmail(cell) || looksLikePhone(cell) || looksLikeDate(cell) || looksLikeNumber(cell))
+// Apostrophes enclose fields where many begin and end with one and no quotation mark does.
+function usualQuote(text: string): Quote {
+  const inMarks = text.match(/(?:^|[,;\t|\r\n])"/g)?.length ?? 0
+  const inApostrophes = text.match(/(?:^|[,;\t|\r\n])'(?=[^'\r\n]*'(?:[,;\t|\r\n]|$))/g)?.length ?? 0
+  return inApostrophes >= 4 && inMarks === 0 ? "'" : '"'
+}
+
+// The last block begins somewhere inside a record, so its first one says nothing.
+function lastRows(
+  blocks: readonly Uint8Array[],
+  { encoding, delimiter, quote }: Pick<FileReading, 'encoding' | 'delimiter' | 'quote'>,
+): readonly (readonly string[])[] {
+  const text = iconv.decode(Buffer.from(blocks.at(-1) ?? new Uint8Array()), encoding)
+  const parser = createCsvParser({ delimiter, quote, mostFieldLength: MOST_FIELD_LENGTH })
+  const rows = [...parser.push(text), ...parser.end()].filter(row => !isBlank(row.cells)).map(row => row.cells)
+  return (blocks.length > 1 ? rows.slice(1) : rows).slice(-LAST_ROWS_JUDGED)
 }

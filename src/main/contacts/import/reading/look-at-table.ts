@@ -1,28 +1,58 @@
+import { stat } from 'node:fs/promises'
+import { AppError } from '../../../../shared/contract/failure.ts'
 import type { FileReading } from '../../../../shared/contract/imports.ts'
 import { readBlocks } from './file-blocks.ts'
+import { fileFormat } from './file-format.ts'
 import { decodeHead, detectReading, headRows } from './file-reading.ts'
-import { tableShape } from './table-shape.ts'
+import { lookAtWorkbook } from './look-at-workbook.ts'
+import { PLAIN_READING } from './plain-reading.ts'
+import { readTable } from './read-table.ts'
+import { RECORDS_LOOKED_AT, shapedLook, type TableLook } from './table-look.ts'
+import { detectEncoding } from './text-encoding.ts'
 
-/** What the beginning of a file shows, and how the whole of it is to be read. */
-export interface TableLook {
-  readonly reading: FileReading
-  /** Why it is read so, for a person. */
-  readonly why: string
-  /** The names of the columns as the file has them; null when it has none. */
-  readonly header: readonly string[] | null
-  /** The first rows below the header that can be read. */
-  readonly rows: readonly (readonly string[])[]
-}
-
-const ROWS_LOOKED_AT = 1000
 const BLOCKS_LOOKED_AT = 16
+const MOST_FILE_BYTES = 2 ** 30
 
 /** Detects how a file of any format is to be read; what a person corrected stays as she said. */
 export async function lookAtTable(path: string, corrected: Partial<FileReading>): Promise<TableLook> {
+  const { size } = await stat(path)
+  if (size > MOST_FILE_BYTES) {
+    throw new AppError('invalid_input', 'The file is larger than 1 GB. Split it and import the parts.')
+  }
+  switch (corrected.format ?? (await fileFormat(path))) {
+    case 'xlsx':
+      return lookAtWorkbook(path, corrected)
+    case 'vcard':
+      return lookAtCards(path, corrected)
+    case 'text':
+      return lookAtText(path, corrected)
+  }
+}
+
+async function lookAtText(path: string, corrected: Partial<FileReading>): Promise<TableLook> {
   const blocks = await readBlocks(path, BLOCKS_LOOKED_AT)
   const { reading, why } = detectReading(blocks, corrected)
+  if (reading.layout === 'addresses') return { reading, why, ...(await firstRows(path, reading)), sheets: [] }
   const text = decodeHead(blocks[0] ?? Buffer.alloc(0), reading.encoding)
-  const records = headRows(text, reading.delimiter, reading.quote, ROWS_LOOKED_AT)
-  const { header, rows } = tableShape({ ...reading, footerRows: 0 })(records, true)
-  return { reading, why, header, rows: rows.filter(row => row.fault === null).map(row => row.cells) }
+  const records = headRows(text, reading.delimiter, reading.quote, RECORDS_LOOKED_AT)
+  return { reading, why, ...shapedLook(records, reading), sheets: [] }
+}
+
+async function lookAtCards(path: string, corrected: Partial<FileReading>): Promise<TableLook> {
+  const found = detectEncoding(await readBlocks(path, BLOCKS_LOOKED_AT))
+  const encoding = corrected.encoding ?? found.encoding
+  const reading: FileReading = { ...PLAIN_READING, format: 'vcard', encoding }
+  const why = `vCard file; ${corrected.encoding ? `${encoding}, as you chose` : found.why}; each card becomes a row.`
+  return { reading, why, ...(await firstRows(path, reading)), sheets: [] }
+}
+
+async function firstRows(path: string, reading: FileReading): Promise<Pick<TableLook, 'header' | 'rows'>> {
+  const rows: string[][] = []
+  let header: readonly string[] | null = null
+  for await (const piece of readTable(path, reading)) {
+    header = piece.header
+    for (const row of piece.rows) if (row.fault === null) rows.push(row.cells)
+    if (rows.length >= RECORDS_LOOKED_AT) break
+  }
+  return { header, rows: rows.slice(0, RECORDS_LOOKED_AT) }
 }

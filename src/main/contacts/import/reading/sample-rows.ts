@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import type { FileReading } from '../../../../shared/contract/imports.ts'
 import { createCsvParser, MOST_FIELD_LENGTH } from './csv-parser.ts'
 import { readBlocks } from './file-blocks.ts'
+import { readTable } from './read-table.ts'
 import type { TableRow } from './table-row.ts'
 
 /** Rows from all over a file, and how many the whole file has, judged by them. */
@@ -11,8 +12,34 @@ export interface RowSample {
   readonly expectedRows: number
 }
 
-/** Rows from up to `blocks` places spread evenly over a file; names of columns and titles may be among them. */
-export async function sampleRows(path: string, reading: FileReading, blocks: number): Promise<RowSample> {
+// Enough to part a million rows into ranges of about equal size.
+const MOST_SAMPLED = 20_000
+
+/** Rows from all over a file; of a text from `blocks` places, where names of columns and titles may be among them. */
+export function sampleRows(path: string, reading: FileReading, blocks: number): Promise<RowSample> {
+  const isTable = reading.format === 'text' && reading.layout === 'table'
+  return isTable ? sampleText(path, reading, blocks) : sampleAll(path, reading)
+}
+
+// Other formats can be read only from their beginning: every row, then every second, every fourth …
+async function sampleAll(path: string, reading: FileReading): Promise<RowSample> {
+  let rows: TableRow[] = []
+  let stride = 1
+  let count = 0
+  for await (const piece of readTable(path, reading)) {
+    for (const row of piece.rows) {
+      if (count % stride === 0) rows.push(row)
+      count += 1
+    }
+    if (rows.length > MOST_SAMPLED) {
+      rows = rows.filter((_, index) => index % 2 === 0)
+      stride *= 2
+    }
+  }
+  return { rows, expectedRows: count }
+}
+
+async function sampleText(path: string, reading: FileReading, blocks: number): Promise<RowSample> {
   const { size } = await stat(path)
   const { delimiter, quote, encoding } = reading
   const rows: TableRow[] = []

@@ -52,6 +52,7 @@ export function tableShape(shape: Shape): (records: readonly TableRow[], last: b
   }
 }
 
+// Blank cells at the end say nothing: rows of a sheet are filled up with them.
 function textOf(cells: readonly string[]): string {
-  return cells.join('\u001f')
+  return cells.join('\u001f').replace(/\u001f+$/, '')
 }
