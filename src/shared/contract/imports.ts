@@ -13,7 +13,7 @@ import {
   Page,
   query,
 } from './define.ts'
-import { ImportFindings, ImportFix, ImportProblem } from './import-checks.ts'
+import { ContactChange, DateReading, ImportFindings, ImportFix, WholeCheck } from './import-checks.ts'
 import { FileReading, ReadingCorrections } from './import-reading.ts'
 
 export { FileReading, ReadingCorrections }
@@ -125,11 +125,13 @@ export const ImportColumn = z.object({
   suggestion: ColumnTarget,
   why: z.string().describe('Why this is suggested, for a person'),
   type: FieldType,
+  choices: z.array(z.string()).describe('The values of a column that holds few different ones; else none'),
 })
 export type ImportColumn = z.infer<typeof ImportColumn>
 
-/** What the application sees in a file before anything is written. Counts are over all rows when `complete`, else over the first ones. */
+/** What the application sees in a file before anything is written. */
 export const Inspection = z.object({
+  ...ImportFindings.shape,
   token: FileToken,
   fileName: z.string(),
   bytes: Count,
@@ -139,11 +141,7 @@ export const Inspection = z.object({
   mapping: z.array(ColumnMapping),
   mappingKnown: z.boolean().describe('The mapping was used before for a file with these columns'),
   options: ImportOptions,
-  preview: ImportFindings.shape.preview,
-  problems: z.array(ImportProblem),
-  rows: Count,
-  complete: z.boolean(),
-  estimate: z.object({ created: Count, known: Count, rejected: Count, repeated: Count }),
+  dates: DateReading,
 })
 export type Inspection = z.infer<typeof Inspection>
 
@@ -169,17 +167,38 @@ export const ImportRun = z.object({
 })
 export type ImportRun = z.infer<typeof ImportRun>
 
+/** A file, and what a person corrected about how it is read, mapped and stored. */
+export const InspectionRequest = z.object({
+  token: FileToken,
+  reading: ReadingCorrections.optional().describe('What the person corrected'),
+  mapping: z.array(ColumnMapping).max(500).optional(),
+  options: ImportChoices.optional(),
+})
+export type InspectionRequest = z.infer<typeof InspectionRequest>
+
 export const imports = {
   inspect: query(
     'Detects how a file is to be read and mapped, and shows what would be stored',
-    z.object({
-      token: FileToken,
-      reading: ReadingCorrections.optional().describe('What the person corrected'),
-      mapping: z.array(ColumnMapping).max(500).optional(),
-      options: ImportChoices.optional(),
-    }),
+    InspectionRequest,
     Inspection,
   ),
+  changes: query(
+    'What an import would change about known contacts: old and new, in the order of the file',
+    InspectionRequest.extend(Page.shape),
+    z.object({
+      rows: z.array(ContactChange),
+      total: Count.describe('How many contacts would change'),
+      kept: Count.describe('How many of them can be paged through; the first ones'),
+    }),
+  ),
+  checkWhole: command(
+    'Checks every row of a large file in the background; writes nothing. The next inspection shows what it found',
+    'contacts.import',
+    InspectionRequest,
+    WholeCheck,
+  ),
+  wholeCheck: query('How far the check of a whole file is', z.object({ id: WholeCheck.shape.id }), WholeCheck),
+  stopCheck: command('Stops the check of a file', 'contacts.import', z.object({ id: WholeCheck.shape.id }), WholeCheck),
   start: command(
     'Imports a file in the background',
     'contacts.import',

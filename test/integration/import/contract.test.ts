@@ -9,7 +9,7 @@ test('a file goes in through the contract: looked at, imported, found among the 
   await using test = await createTestApp()
   const { token } = await test.app.files.receive('offices.csv', Readable.from([await readFile(FILE)]), 2 ** 20)
   const seen = await test.client.imports.inspect({ token, options: { listName: 'Offices' } })
-  expect(seen.estimate).toEqual({ created: 1300, known: 0, rejected: 0, repeated: 12 })
+  expect(seen.estimate).toEqual({ created: 1300, updated: 0, unchanged: 0, duplicates: 12, rejected: 0 })
   const started = await test.client.imports.start({
     token,
     reading: seen.reading,

@@ -49,14 +49,14 @@ test('shows what would become of its rows before anything is written', async () 
   expect({ rows, complete, estimate }).toEqual({
     rows: 1312,
     complete: true,
-    estimate: { created: 1300, known: 0, rejected: 0, repeated: 12 },
+    estimate: { created: 1300, updated: 0, unchanged: 0, duplicates: 12, rejected: 0 },
   })
   expect(problems.map(({ kind, severity, count }) => [kind, severity, count])).toEqual([
     ['bad_number', 'drops_value', 1],
     ['repeated_in_file', 'warning', 12],
   ])
   // A latitude of 441.5 is in the file as it was published.
-  expect(problems[0]?.examples).toEqual([{ line: 1038, value: '441.5080197' }])
+  expect(problems[0]?.examples).toEqual([{ line: 1038, value: '441.5080197', becomes: '' }])
   expect(preview[2]).toMatchObject({
     line: 4,
     fault: '',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ImportId } from '../../../src/shared/contract/define.ts'
-import { FileReading } from '../../../src/shared/contract/imports.ts'
+import { FileReading, ImportOptions } from '../../../src/shared/contract/imports.ts'
 import { discard, type Finished, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
 
 let workspace: ImportWorkspace
@@ -157,7 +157,7 @@ test('the mapping and options of a file are remembered for the next one with the
       ? { ...column, target: 'region', label: '', type: 'text' as const }
       : { ...column, label: '', type: 'text' as const },
   )
-  const options = { duplicates: 'skip' as const, listName: '', tags: [], country: 'DE', dateOrder: 'dmy' as const }
+  const options = ImportOptions.parse({ duplicates: 'skip', country: 'DE', dateOrder: 'dmy' })
   const { id } = await workspace.handlers.start(
     { token: first, reading: FileReading.parse(seen.reading), mapping, options },
     workspace.context,
@@ -166,7 +166,7 @@ test('the mapping and options of a file are remembered for the next one with the
   const again = await workspace.inspect(await workspace.upload('kontakt;STADT\nbob@example.org;Bonn\n'))
   expect(again.mappingKnown).toBe(true)
   expect(again.mapping.map(column => column.target)).toEqual(['email', 'region'])
-  expect(again.options).toEqual({ duplicates: 'skip', listName: '', tags: [], country: 'DE', dateOrder: 'dmy' })
+  expect(again.options).toMatchObject({ duplicates: 'skip', listName: '', tags: [], country: 'DE', dateOrder: 'dmy' })
 })
 
 test('rejected rows can be saved, corrected and imported again', async () => {
@@ -193,7 +193,7 @@ test('rejected rows can be saved, corrected and imported again', async () => {
 test('a mapping without an address, or with two columns for one field, is refused', async () => {
   const token = await workspace.upload('A,B\nx,y\n')
   const reading = FileReading.parse({ encoding: 'utf-8', delimiter: ',' as const, hasHeader: true })
-  const options = { duplicates: 'skip' as const, listName: '', tags: [], country: 'US', dateOrder: 'ymd' as const }
+  const options = ImportOptions.parse({ duplicates: 'skip', country: 'US', dateOrder: 'ymd' })
   const column = (index: number, target: string) => ({
     column: index,
     name: String(index),

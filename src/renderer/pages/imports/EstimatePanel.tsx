@@ -5,8 +5,9 @@ import { Num } from '../../components/Figures.tsx'
 
 const PARTS = [
   ['created', 'var(--t-accent)'],
-  ['known', 'var(--t-busy)'],
-  ['repeated', 'var(--t-quiet)'],
+  ['updated', 'var(--t-busy)'],
+  ['unchanged', 'var(--t-good)'],
+  ['duplicates', 'var(--t-quiet)'],
   ['rejected', 'var(--t-bad)'],
 ] as const
 

@@ -1,42 +1,91 @@
 import { stat } from 'node:fs/promises'
+import type { ImportFindings } from '../../../../shared/contract/import-checks.ts'
+import { changesKnown } from '../mapping/field-policy.ts'
 import { readTable } from '../reading/read-table.ts'
 import type { TableRow } from '../reading/table-row.ts'
-import type { FileFindings, InspectRequest } from '../thread/import-reader.ts'
-import type { CheckedRow } from './checked-row.ts'
+import type { FileFindings, InspectionPort, InspectRequest } from '../thread/import-reader.ts'
+import type { CheckedRow, ContactDraft } from './checked-row.ts'
+import { createComparison } from './compare-contact.ts'
+import { createIdentSet } from './ident-set.ts'
+import { readKnown } from './known-contact.ts'
 import { previewOf } from './preview.ts'
 import { createProblemGroups } from './problem-groups.ts'
 import { createRowCheck } from './row-check.ts'
 
-const ROWS_PREVIEWED = 20
-const IDENTS_A_TEXT = 5000
+const ROWS_PREVIEWED = 50
+const CHANGES_KEPT = 2000
+const CONTACTS_A_QUESTION = 2000
 
-/** Checks the rows of a file and counts what would become of them; writes nothing. */
-export async function inspectFile(request: InspectRequest): Promise<FileFindings> {
-  const check = createRowCheck(request.mapping, request.options)
+interface Asked {
+  readonly line: number
+  readonly draft: ContactDraft
+}
+
+/**
+ * Checks the rows of a file and counts what would become of them as the import itself will count; writes nothing. Null when
+ * the port said to stop.
+ */
+export async function inspectFile(request: InspectRequest, port: InspectionPort): Promise<FileFindings | null> {
+  const { mapping, options } = request
+  const check = createRowCheck(mapping, options)
   const whole = (await stat(request.path)).size <= request.wholeUpToBytes
   const problems = createProblemGroups()
-  const filled = request.mapping.map(() => 0)
-  const idents = new Set<string>()
-  const preview: { line: number; cells: string[]; contact: Record<string, string>; fault: string }[] = []
+  const comparison = createComparison(options)
+  const idents = createIdentSet()
+  const filled = mapping.map(() => 0)
+  const preview: ImportFindings['preview'] = []
+  const changes: FileFindings['changes'][number][] = []
+  const estimate = { created: 0, updated: 0, unchanged: 0, duplicates: 0, rejected: 0 }
+  const isAlwaysNew = options.duplicates === 'make_new'
+  const updates = changesKnown(options)
   let rows = 0
-  let rejected = 0
-  let repeated = 0
+  let asked: Asked[] = []
 
   function take(row: TableRow): void {
     rows += 1
-    request.mapping.forEach(({ column }, index) => {
+    mapping.forEach(({ column }, index) => {
       if (row.cells[column]?.trim()) filled[index] = (filled[index] ?? 0) + 1
     })
     const checked = check(row)
     for (const problem of checked.problems) problems.add(row.line, problem)
     if (preview.length < ROWS_PREVIEWED) preview.push(previewRow(row, checked))
     if (checked.kind === 'rejected') {
-      rejected += 1
-    } else if (idents.has(checked.contact.ident)) {
-      repeated += 1
-      const value = checked.contact.ident.slice(1)
+      estimate.rejected += 1
+      return
+    }
+    const { contact } = checked
+    const isFirst = idents.add(contact.ident)
+    if (!isFirst) {
+      const value = contact.ident.slice(1)
       problems.add(row.line, { kind: 'repeated_in_file', severity: 'warning', value })
-    } else idents.add(checked.contact.ident)
+    }
+    if (isAlwaysNew) estimate.created += 1
+    else if (isFirst) asked.push({ line: row.line, draft: contact })
+    else estimate.duplicates += 1
+  }
+
+  async function recognise(): Promise<void> {
+    if (asked.length === 0) return
+    const batch = asked
+    asked = []
+    const answer = await port.lookUp(JSON.stringify(batch.map(({ draft }) => draft.ident)))
+    const known = new Map(readKnown(answer).map(contact => [contact.ident, contact]))
+    for (const { line, draft } of batch) {
+      const contact = known.get(draft.ident)
+      if (contact === undefined) {
+        estimate.created += 1
+        continue
+      }
+      const found = comparison.changesOf(contact, draft)
+      if (!updates) estimate.duplicates += 1
+      else if (found.length === 0) estimate.unchanged += 1
+      else {
+        estimate.updated += 1
+        if (changes.length >= CHANGES_KEPT) continue
+        const name = `${contact.firstName} ${contact.lastName}`.trim() || contact.email || contact.phone || ''
+        changes.push({ line, contactId: contact.id, name, changes: [...found] })
+      }
+    }
   }
 
   let complete = true
@@ -47,23 +96,27 @@ export async function inspectFile(request: InspectRequest): Promise<FileFindings
         break reading
       }
       take(row)
+      if (asked.length >= CONTACTS_A_QUESTION) await recognise()
     }
+    if (port.isStopped()) return null
+    port.progress(rows, piece.bytesRead)
   }
-  const found = { rows, complete, rejected, repeated, filled, preview, problems: problems.list() }
-  return { ...found, idents: texts([...idents]) }
+  await recognise()
+  return {
+    rows,
+    complete,
+    estimate,
+    problems: problems.list(),
+    differences: comparison.differences(),
+    preview,
+    filled,
+    changes,
+  }
 }
 
-function previewRow(row: TableRow, checked: CheckedRow) {
+function previewRow(row: TableRow, checked: CheckedRow): ImportFindings['preview'][number] {
   const cells = row.cells.map(cell => cell.slice(0, 500))
   return checked.kind === 'contact'
     ? { line: row.line, cells, contact: previewOf(checked.contact), fault: '' }
     : { line: row.line, cells, contact: {}, fault: checked.reason }
-}
-
-function texts(idents: readonly string[]): string[] {
-  const found: string[] = []
-  for (let from = 0; from < idents.length; from += IDENTS_A_TEXT) {
-    found.push(JSON.stringify(idents.slice(from, from + IDENTS_A_TEXT)))
-  }
-  return found
 }

@@ -2,6 +2,7 @@ import type { ColumnMapping, FieldType, ImportColumn } from '../../../../shared/
 import { readNumber } from '../checks/read-number.ts'
 import { looksLikeBoolean, looksLikeDate, looksLikeEmail, looksLikeNumber, looksLikePhone } from './cell-looks.ts'
 import { customKey, namesExternalId, normaliseName, targetOfName } from './column-names.ts'
+import { isOwnColumn } from './import-options.ts'
 
 /** A column with what it should become; `filled` is known only after reading the rows. */
 export type ColumnSuggestion = Omit<ImportColumn, 'filled'>
@@ -46,12 +47,13 @@ function placeFullName(taken: Map<number, Candidate>, hasLastName: boolean): voi
 
 /** The mapping that the suggestions amount to. */
 export function mappingOf(columns: readonly ColumnSuggestion[]): ColumnMapping[] {
-  return columns.map(({ column, name, suggestion: target, type }) => ({
+  return columns.map(({ column, name, suggestion: target, type, choices }) => ({
     column,
     name: name.slice(0, 300),
     target,
     label: target.startsWith('custom:') ? name.replace(/\s+/g, ' ').trim().slice(0, 100) : '',
     type,
+    ...(choices.length > 0 && target.startsWith('custom:') ? { choices } : {}),
   }))
 }
 
@@ -64,17 +66,23 @@ function suggestion(
 ): ColumnSuggestion {
   const samples = [...new Set(values)].slice(0, SAMPLES_SHOWN).map(value => value.slice(0, SAMPLE_LENGTH))
   const type = typeOf(values)
-  if (found) return { column, name, samples, suggestion: found.target, why: found.why, type: 'text' }
-  if (name.startsWith('Tidings: ')) {
-    return { column, name, samples, suggestion: 'ignore', why: 'Written by Tidings to say what to correct', type }
+  const shown = { column, name, samples, choices: type === 'choice' ? choicesOf(values) : [] }
+  if (found) return { ...shown, suggestion: found.target, why: found.why, type: 'text' }
+  if (isOwnColumn(name)) {
+    return { ...shown, suggestion: 'ignore', why: 'Written by Tidings to say what to correct', type }
   }
-  if (values.length === 0) {
-    return { column, name, samples, suggestion: 'ignore', why: 'The column is empty', type: 'text' }
-  }
+  if (values.length === 0) return { ...shown, suggestion: 'ignore', why: 'The column is empty', type: 'text' }
   let key = customKey(name, column)
   for (let n = 2; keys.has(key); n++) key = `${customKey(name, column).slice(0, 50)}_${n}`
   keys.add(key)
-  return { column, name, samples, suggestion: `custom:${key}`, why: `Kept as a field of its own (${type})`, type }
+  return { ...shown, suggestion: `custom:${key}`, why: `Kept as a field of its own (${type})`, type }
+}
+
+/** The values of a choice, the most frequent first. */
+function choicesOf(values: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value.replace(/\s+/g, ' ').slice(0, 100))
 }
 
 function candidatesFor(column: number, name: string, values: readonly string[]): Candidate[] {

@@ -5,9 +5,30 @@ import { FieldType } from '../../../../shared/contract/imports.ts'
 import type { DateOrder } from '../checks/read-date.ts'
 import { normaliseName } from './column-names.ts'
 
-/** What a saved mapping is found by: the names of the columns in their order, without regard to case and accents. */
+// The columns that Tidings adds to a file of rejected rows.
+const OWN_COLUMN = 'Tidings: '
+
+/** Whether a column was written by Tidings to say what to correct. */
+export function isOwnColumn(name: string): boolean {
+  return name.startsWith(OWN_COLUMN)
+}
+
+/**
+ * What a saved mapping is found by: the names of the columns in their order, without regard to case and accents. Columns that
+ * Tidings added do not count, so that a corrected file of rejected rows maps as the original did.
+ */
 export function headerKey(names: readonly string[]): string {
-  return createHash('sha256').update(names.map(normaliseName).join('\u001f')).digest('hex')
+  const own = names.filter(name => !isOwnColumn(name))
+  return createHash('sha256').update(own.map(normaliseName).join('\u001f')).digest('hex')
+}
+
+/** A saved mapping for the columns that a file has; what it has more is left out. */
+export function fitMapping(mapping: readonly ColumnMapping[], names: readonly string[]): ColumnMapping[] {
+  const saved = new Map(mapping.map(one => [one.column, one]))
+  return names.map((name, column) => {
+    const known = isOwnColumn(name) ? undefined : saved.get(column)
+    return known ?? { column, name: name.slice(0, 300), target: 'ignore', label: '', type: 'text' }
+  })
 }
 
 /** Options before anybody chose: blanks are filled, dates as the file or the country writes them. */
@@ -38,7 +59,8 @@ export function withStoredTypes(
   })
 }
 
-const SEVERAL_ALLOWED = new Set(['tags', 'note', 'ignore'])
+// Several columns for the street or a name are put together in the order of the file.
+const SEVERAL_ALLOWED = new Set(['tags', 'note', 'ignore', 'street', 'firstName', 'lastName'])
 
 /** Fails with `invalid_input` when a mapping cannot make contacts: no address, or two columns for one field. */
 export function requireUsableMapping(mapping: readonly ColumnMapping[]): void {

@@ -1,4 +1,5 @@
-import { orderOfDates } from '../checks/read-date.ts'
+import { ambiguousDate, orderOfDates } from '../checks/read-date.ts'
+import { decimalSignOf } from '../checks/read-number.ts'
 import { lookAtTable } from '../reading/look-at-table.ts'
 import type { FileLook, LookRequest } from '../thread/import-reader.ts'
 import { columnNames, suggestColumns } from './columns.ts'
@@ -7,7 +8,10 @@ import { columnNames, suggestColumns } from './columns.ts'
 export async function lookAtFile({ path, corrected }: LookRequest): Promise<FileLook> {
   const { reading, why, header, rows: body } = await lookAtTable(path, corrected)
   const names = columnNames(header, widthOf(header, body))
-  return { reading, why, names, columns: suggestColumns(names, body), dateOrder: orderOfDates(body.flat()) }
+  const cells = body.flat()
+  const detected = orderOfDates(cells)
+  const dates = { detected, ambiguous: detected === null ? ambiguousDate(cells) : '' }
+  return { reading, why, names, columns: suggestColumns(names, body), dates, decimal: decimalSignOf(cells) }
 }
 
 // Columns at the end that have neither a name nor a value come from a spreadsheet's formatting.

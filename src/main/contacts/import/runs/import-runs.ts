@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../../../shared/contract/failure.ts'
-import { ColumnMapping, ImportChoices } from '../../../../shared/contract/imports.ts'
+import { ColumnMapping } from '../../../../shared/contract/imports.ts'
 import type { contract } from '../../../../shared/contract/index.ts'
 import type { Accounts } from '../../../accounts/index.ts'
 import type { DomainParts } from '../../../domain-parts.ts'
 import type { Handlers } from '../../../request.ts'
 import { transaction } from '../../../storage/transaction.ts'
 import { journalStore } from '../../changes/journal-store.ts'
+import { createInspections } from '../checks/inspections.ts'
+import { lookAt } from '../checks/look-at.ts'
 import { FIRST_CURSOR } from '../engine/import-cursor.ts'
 import { IMPORT_JOB, importJob } from '../engine/import-job.ts'
 import { removeStaged } from '../engine/remove-staged.ts'
-import { mappingOf } from '../mapping/columns.ts'
-import { defaultOptions, headerKey, requireUsableMapping, withStoredTypes } from '../mapping/import-options.ts'
-import { otherFormat } from '../reading/file-format.ts'
-import type { FileLook, ImportReader } from '../thread/import-reader.ts'
+import { headerKey, requireUsableMapping, withStoredTypes } from '../mapping/import-options.ts'
+import type { ImportReader } from '../thread/import-reader.ts'
 import { importRun } from './import-run.ts'
 import { importStore } from './import-store.ts'
 import { writeRejects } from './rejects-file.ts'
@@ -29,15 +29,13 @@ export interface Imports {
   readonly handlers: Handlers<(typeof contract)['imports']>
 }
 
-// Up to this size every row is inspected; beyond it, the first ones stand for the rest.
-const WHOLE_UP_TO_BYTES = 20 * 2 ** 20
-const MOST_ROWS_INSPECTED = 50_000
 const EVENTS_EVERY_MS = 500
 
 /** Registers the job kind and answers the contract's `imports`. */
 export function createImports(parts: ImportParts): Imports {
   const { kernel, storage, files, jobs, scheduler, accounts, importReader } = parts
   const changed = announcer(parts)
+  const inspections = createInspections(parts)
   jobs.register(importJob({ ...parts, changed }))
 
   async function found(id: string) {
@@ -46,64 +44,13 @@ export function createImports(parts: ImportParts): Imports {
     return importRun(row, kernel.clock.now())
   }
 
-  async function look(path: string, corrected: FileLook['reading'] | Partial<FileLook['reading']>): Promise<FileLook> {
-    const other = await otherFormat(path)
-    if (other !== null) throw new AppError('invalid_input', `That is ${other}.`)
-    try {
-      return await importReader.look({ path, corrected })
-    } catch (error) {
-      if (error instanceof AppError || corrected.encoding === undefined) throw error
-      throw new AppError('invalid_input', `The encoding ${corrected.encoding} is not known. Choose another one.`)
-    }
-  }
-
   const handlers: Imports['handlers'] = {
-    async inspect(input) {
-      const file = await files.find(input.token)
-      if (file.bytes === 0) throw new AppError('invalid_input', `${file.name} is empty. Choose another file.`)
-      const settings = await accounts.settings(storage.reader)
-      const seen = await look(file.path, defined(input.reading ?? {}))
-      const saved = await savedFor(seen.names)
-      const types = await importStore.customFieldTypes(storage.reader)
-      const mapping = [...withStoredTypes(input.mapping ?? saved?.mapping ?? mappingOf(seen.columns), types)]
-      const chosen = { ...saved?.options, ...defined(input.options ?? {}) }
-      const order = chosen.dateOrder ?? seen.dateOrder
-      const options = { ...defaultOptions(chosen.country ?? settings.country, order), ...chosen }
-      const { path, bytes } = file
-      const findings = await importReader.inspect({
-        path,
-        reading: seen.reading,
-        mapping,
-        options,
-        wholeUpToBytes: WHOLE_UP_TO_BYTES,
-        mostRows: MOST_ROWS_INSPECTED,
-      })
-      let known = 0
-      for (const idents of findings.idents) known += await importStore.countKnown(storage.reader, idents)
-      const { rows, complete, rejected, repeated, preview, problems } = findings
-      const filled = new Map(mapping.map(({ column }, index) => [column, findings.filled[index] ?? 0]))
-      return {
-        token: file.token,
-        fileName: file.name,
-        bytes,
-        reading: seen.reading,
-        readingWhy: seen.why,
-        columns: seen.columns.map(column => ({ ...column, filled: filled.get(column.column) ?? 0 })),
-        mapping,
-        mappingKnown: saved !== null && input.mapping === undefined,
-        options,
-        preview,
-        problems: [...problems],
-        rows,
-        complete,
-        estimate: { created: rows - rejected - repeated - known, known, rejected, repeated },
-      }
-    },
+    ...inspections.handlers,
 
     async start(input, context) {
       requireUsableMapping(input.mapping)
       const file = await files.find(input.token)
-      const seen = await look(file.path, input.reading)
+      const seen = await lookAt(importReader, file.path, input.reading)
       const id = kernel.ids.next()
       const now = kernel.clock.now()
       const types = await importStore.customFieldTypes(storage.reader)
@@ -115,11 +62,16 @@ export function createImports(parts: ImportParts): Imports {
           // A second click on "Import" is the same wish, not another import.
           const already = await importStore.activeOf(tx, file.token)
           if (already !== null) return already
-          for (const { target, label, name, type } of mapping) {
+          for (const { target, label, name, type, choices } of mapping) {
             if (!target.startsWith('custom:')) continue
             await importStore.addCustomField(
               tx,
-              { key: target.slice(7), label: label || name.slice(0, 100), type },
+              {
+                key: target.slice(7),
+                label: label || name.slice(0, 100),
+                type,
+                options: JSON.stringify(choices ?? []),
+              },
               now,
             )
           }
@@ -236,16 +188,6 @@ export function createImports(parts: ImportParts): Imports {
     return Array.from({ length: width }, (_, column) => names.get(column) ?? `Column ${column + 1}`)
   }
 
-  async function savedFor(names: readonly string[]) {
-    const saved = await importStore.savedMapping(storage.reader, headerKey(names))
-    if (!saved) return null
-    const mapping = z.array(ColumnMapping).safeParse(JSON.parse(saved.mapping))
-    const options = ImportChoices.safeParse(JSON.parse(saved.options))
-    if (!mapping.success || !options.success) return null
-    const { duplicates, country, dateOrder } = options.data
-    return { mapping: mapping.data, options: defined({ duplicates, country, dateOrder }) }
-  }
-
   return { handlers }
 }
 
@@ -265,18 +207,4 @@ function announcer({ kernel }: ImportParts): (id: string, over: boolean) => void
 
 function cellsOf(text: string): string[] {
   return z.array(z.string()).parse(JSON.parse(text))
-}
-
-/** An object without the keys that were not given. */
-function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
-  for (const key in given) {
-    const value = given[key]
-    if (isGiven(value)) kept[key] = value
-  }
-  return kept
-}
-
-function isGiven<V>(value: V): value is Exclude<V, undefined> {
-  return value !== undefined
 }

@@ -236,10 +236,14 @@ export const importStore = {
     return new Map(rows.map(row => [row.key, row.type]))
   },
 
-  async addCustomField(tx: Tx, field: { key: string; label: string; type: string }, now: number): Promise<void> {
+  async addCustomField(
+    tx: Tx,
+    field: { key: string; label: string; type: string; options: string },
+    now: number,
+  ): Promise<void> {
     await tx
       .insertInto('custom_fields')
-      .values({ ...field, options: '[]', created_at: now })
+      .values({ ...field, created_at: now })
       .onConflict(conflict => conflict.column('key').doNothing())
       .execute()
   },

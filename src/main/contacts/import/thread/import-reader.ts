@@ -1,6 +1,6 @@
-import type { ImportProblem } from '../../../../shared/contract/import-checks.ts'
-import type { ColumnMapping, FileReading, ImportOptions, Inspection } from '../../../../shared/contract/imports.ts'
-import type { DateOrder } from '../checks/read-date.ts'
+import type { ContactChange, DateReading, ImportFindings } from '../../../../shared/contract/import-checks.ts'
+import type { ColumnMapping, FileReading, ImportOptions } from '../../../../shared/contract/imports.ts'
+import type { DecimalSign } from '../checks/read-number.ts'
 import type { ColumnSuggestion } from '../mapping/columns.ts'
 
 /** A file to be looked at, with what a person corrected about its reading. */
@@ -16,8 +16,8 @@ export interface FileLook {
   /** A name for every column; made up where the file has none. */
   readonly names: readonly string[]
   readonly columns: readonly ColumnSuggestion[]
-  /** The order of day and month, where the dates of the file tell. */
-  readonly dateOrder: DateOrder | null
+  readonly dates: DateReading
+  readonly decimal: DecimalSign
 }
 
 /** How the rows of a file become contacts; plain values, so that it can be posted to a thread. */
@@ -35,18 +35,20 @@ export interface InspectRequest extends RowsRequest {
 }
 
 /** What an inspection found; nothing was written. */
-export interface FileFindings {
-  readonly rows: number
-  readonly complete: boolean
-  readonly rejected: number
-  /** Rows whose address came before in the file. */
-  readonly repeated: number
-  /** Per column: how many rows have a value. */
+export interface FileFindings extends ImportFindings {
+  /** Per column of the mapping: how many rows have a value. */
   readonly filled: readonly number[]
-  readonly preview: Inspection['preview']
-  readonly problems: readonly ImportProblem[]
-  /** What the rows are recognised by, each once, as texts of JSON arrays. */
-  readonly idents: readonly string[]
+  /** What would change about known contacts: the first ones, in the order of the file. */
+  readonly changes: readonly (Omit<ContactChange, 'contactId'> & { readonly contactId: string })[]
+}
+
+/** What an inspection asks and tells while it goes on. */
+export interface InspectionPort {
+  /** The contacts that these idents stand for, as `knownStore.lookUp` answers. */
+  lookUp(idents: string): Promise<string>
+  progress(rows: number, bytesRead: number): void
+  /** Asked with every piece of the file; true ends the inspection without findings. */
+  isStopped(): boolean
 }
 
 /** What to read. Rows go into ranges of their key; `splits` are the keys at which a range begins, in order. */
@@ -74,7 +76,8 @@ export interface ReadBatch {
 /** Reads files off the main thread, or in it. */
 export interface ImportReader {
   look(request: LookRequest): Promise<FileLook>
-  inspect(request: InspectRequest): Promise<FileFindings>
+  /** Checks the rows of a file; null when it was stopped. */
+  inspect(request: InspectRequest, port: InspectionPort): Promise<FileFindings | null>
   /** Keys that part the rows of the file into ranges of about equal size, judged by samples; the same for the same file. */
   splits(request: RowsRequest): Promise<readonly string[]>
   /** Batches of checked rows; ends early when the signal is aborted. */

@@ -4,6 +4,7 @@ import { inspectFile } from '../checks/inspect-file.ts'
 import { splitsOf } from '../engine/key-ranges.ts'
 import { readBatches } from '../engine/read-batches.ts'
 import { lookAtFile } from '../mapping/look-at-file.ts'
+import type { InspectionPort } from './import-reader.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 
 // The entry of the reader thread: parses and checks files and posts plain values. No SQLite here: a thread that ends
@@ -16,9 +17,11 @@ const task: ThreadTask = workerData
 let credits = 0
 let stopped = false
 let wake: () => void = () => undefined
+let tellKnown: (known: string) => void = () => undefined
 port.on('message', (word: ThreadWord) => {
   if (word === 'more') credits += 1
-  else stopped = true
+  else if (word === 'stop') stopped = true
+  else tellKnown(word.known)
   wake()
 })
 
@@ -31,12 +34,22 @@ async function credit(): Promise<void> {
   credits -= 1
 }
 
+const inspectionPort: InspectionPort = {
+  lookUp: idents =>
+    new Promise(resolve => {
+      tellKnown = resolve
+      answer({ kind: 'lookUp', idents })
+    }),
+  progress: (rows, bytesRead) => answer({ kind: 'progress', rows, bytesRead }),
+  isStopped: () => stopped,
+}
+
 async function run(): Promise<void> {
   switch (task.kind) {
     case 'look':
       return answer({ kind: 'look', look: await lookAtFile(task.request) })
     case 'inspect':
-      return answer({ kind: 'inspect', findings: await inspectFile(task.request) })
+      return answer({ kind: 'inspect', findings: await inspectFile(task.request, inspectionPort) })
     case 'splits':
       return answer({ kind: 'splits', splits: await splitsOf(task.request) })
     case 'read': {

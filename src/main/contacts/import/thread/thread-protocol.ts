@@ -19,12 +19,14 @@ export type ThreadTask =
 /** What the thread answers with. A batch costs a credit; without one the thread waits. */
 export type ThreadAnswer =
   | { readonly kind: 'look'; readonly look: FileLook }
-  | { readonly kind: 'inspect'; readonly findings: FileFindings }
+  | { readonly kind: 'inspect'; readonly findings: FileFindings | null }
+  | { readonly kind: 'lookUp'; readonly idents: string }
+  | { readonly kind: 'progress'; readonly rows: number; readonly bytesRead: number }
   | { readonly kind: 'splits'; readonly splits: readonly string[] }
   | { readonly kind: 'batch'; readonly batch: ReadBatch }
   | { readonly kind: 'end' }
   /** `code` is null for a bug; with one the message is for a person. */
   | { readonly kind: 'failed'; readonly message: string; readonly code: FailureCode | null }
 
-/** What the main thread tells a thread that reads: one more batch may come, or no more is wanted. */
-export type ThreadWord = 'more' | 'stop'
+/** What the main thread tells a thread: one more batch may come, no more is wanted, or which contacts are known. */
+export type ThreadWord = 'more' | 'stop' | { readonly known: string }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../../shared/contract/failure.ts'
-import type { ImportReader, ReadBatch } from './import-reader.ts'
+import type { FileFindings, ImportReader, InspectionPort, ReadBatch } from './import-reader.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 
 // Enough that neither side waits for the other, few enough that unread batches stay below some megabytes.
@@ -32,11 +32,7 @@ export function threadImportReader(threadFile: string): ImportReader {
       if (answer.kind === 'look') return answer.look
       throw unexpected(answer)
     },
-    async inspect(request) {
-      const answer = await ask({ kind: 'inspect', request })
-      if (answer.kind === 'inspect') return answer.findings
-      throw unexpected(answer)
-    },
+    inspect: (request, port) => converse(begin({ kind: 'inspect', request }), port),
     async splits(request) {
       const answer = await ask({ kind: 'splits', request })
       if (answer.kind === 'splits') return answer.splits
@@ -52,6 +48,35 @@ function failureOf({ message, code }: ThreadAnswer & { kind: 'failed' }): Error 
 
 function unexpected(answer: ThreadAnswer): Error {
   return new Error(`The reader thread answered "${answer.kind}" to another question`)
+}
+
+/** Answers what an inspection asks until it is over. */
+async function converse(worker: Worker, port: InspectionPort): Promise<FileFindings | null> {
+  const say = (word: ThreadWord): void => worker.postMessage(word)
+  const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
+  try {
+    return await new Promise<FileFindings | null>((resolve, reject) => {
+      worker.once('error', reject)
+      worker.once('exit', () => reject(new Error('The reader thread ended without findings')))
+      worker.on('message', (answer: ThreadAnswer) => {
+        if (answer.kind === 'inspect') resolve(answer.findings)
+        else if (answer.kind === 'failed') reject(failureOf(answer))
+        else if (answer.kind === 'progress') {
+          port.progress(answer.rows, answer.bytesRead)
+          if (port.isStopped()) say('stop')
+        } else if (answer.kind === 'lookUp') {
+          port.lookUp(answer.idents).then(known => say({ known }), reject)
+        } else reject(unexpected(answer))
+      })
+    })
+  } catch (error) {
+    // A thread that waits for an answer would wait for ever.
+    say('stop')
+    say({ known: '[]' })
+    throw error
+  } finally {
+    await ended
+  }
 }
 
 async function* batchesOf(worker: Worker, signal: AbortSignal): AsyncGenerator<ReadBatch> {

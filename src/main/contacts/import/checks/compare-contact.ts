@@ -1,0 +1,88 @@
+import type { FieldDifference } from '../../../../shared/contract/import-checks.ts'
+import type { FieldPolicy, ImportOptions } from '../../../../shared/contract/imports.ts'
+import { policyOf } from '../mapping/field-policy.ts'
+import type { ContactDraft } from './checked-row.ts'
+import type { KnownContact } from './known-contact.ts'
+
+/** One field of a known contact that a row would change. */
+export interface FieldChange {
+  readonly field: string
+  readonly before: string
+  readonly after: string
+}
+
+type Value = string | number | boolean | null | undefined
+
+const FIELDS = [
+  'firstName',
+  'lastName',
+  'company',
+  'phone',
+  'street',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'latitude',
+  'longitude',
+  'timeZone',
+  'language',
+  'birthday',
+  'leadStatus',
+  'leadQuality',
+] as const
+
+/** Compares rows with the contacts they were recognised as, and counts per field. */
+export interface Comparison {
+  /** What the row would change about the contact, under the policies; none when nothing. */
+  changesOf(known: KnownContact, draft: ContactDraft): readonly FieldChange[]
+  /** The counts over all that were compared, the field with most differences first. */
+  differences(): FieldDifference[]
+}
+
+/** A comparison under the policies of an import: blanks are filled, differing values replaced, or both are kept. */
+export function createComparison(options: Pick<ImportOptions, 'duplicates' | 'fieldPolicies'>): Comparison {
+  const counts = new Map<string, { field: string; missing: number; different: number; changes: number }>()
+  const policies = new Map<string, FieldPolicy>()
+
+  function policyFor(field: string): FieldPolicy {
+    const known = policies.get(field)
+    if (known !== undefined) return known
+    const policy = policyOf(field, options)
+    policies.set(field, policy)
+    return policy
+  }
+
+  function compare(field: string, stored: Value, brought: Value, changes: FieldChange[]): void {
+    if (isBlank(brought) || brought === stored) return
+    const isMissing = isBlank(stored)
+    const policy = policyFor(field)
+    const isChange = policy === 'overwrite' || (policy === 'fill_blanks' && isMissing)
+    let count = counts.get(field)
+    if (!count) {
+      count = { field, missing: 0, different: 0, changes: 0 }
+      counts.set(field, count)
+    }
+    count[isMissing ? 'missing' : 'different'] += 1
+    if (!isChange) return
+    count.changes += 1
+    changes.push({ field, before: isMissing ? '' : String(stored), after: String(brought) })
+  }
+
+  return {
+    changesOf(known, draft) {
+      const changes: FieldChange[] = []
+      for (const field of FIELDS) compare(field, known[field], draft[field], changes)
+      for (const network in draft.socials) {
+        compare(`social:${network}`, known.socials[network], draft.socials[network], changes)
+      }
+      for (const key in draft.custom) compare(`custom:${key}`, known.custom[key], draft.custom[key], changes)
+      return changes
+    },
+    differences: () => [...counts.values()].sort((a, b) => b.different + b.missing - a.different - a.missing),
+  }
+}
+
+function isBlank(value: Value): boolean {
+  return value === undefined || value === null || value === ''
+}
