@@ -85,6 +85,7 @@ export async function createApp(ports: Ports): Promise<App> {
       contacts: contacts.handlers.contacts,
       lists: contacts.handlers.lists,
       compliance: compliance.handlers,
+      changes: contacts.handlers.changes,
       imports: contacts.handlers.imports,
       contactEvents: contacts.handlers.contactEvents,
       scores: contacts.handlers.scores,

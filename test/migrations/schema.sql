@@ -1,6 +1,11 @@
 CREATE TRIGGER campaigns_stay_real before update of is_sample on campaigns when new.is_sample <> old.is_sample
   begin select raise(abort, 'a campaign cannot become a sample, nor a sample a campaign'); end;
 
+CREATE TRIGGER contacts_back after insert on contacts when exists (select 1 from contacts_gone where no = new.no)
+  begin delete from contacts_gone where no = new.no; end;
+
+CREATE TRIGGER contacts_gone_now after delete on contacts begin insert or ignore into contacts_gone values (old.no); end;
+
 CREATE TRIGGER contacts_place_gone after delete on contacts when old.latitude is not null and old.longitude is not null
   begin delete from contact_places where no = old.no; end;
 
@@ -54,6 +59,11 @@ CREATE TABLE audit (
   seq integer primary key, at integer not null, actor text not null, action text not null,
   entity text not null, entity_id text not null, data text not null
 ) strict;
+
+CREATE TABLE bulk_parts (
+  change_no integer not null references changes on delete cascade, part integer not null, contact_nos text not null,
+  primary key (change_no, part)
+) strict, without rowid;
 
 CREATE TABLE campaigns (
   id text primary key, name text not null, channel text not null check (channel in ('email','sms')),
@@ -142,6 +152,8 @@ CREATE TABLE contacts (
   socials text not null, custom text not null,
   created_at integer not null, updated_at integer not null, last_activity_at integer
 ) strict;
+
+CREATE TABLE contacts_gone (no integer primary key) strict;
 
 CREATE VIRTUAL TABLE contacts_search using fts5(
   names, rest, content='', contentless_delete=1, tokenize='trigram remove_diacritics 1'
@@ -293,6 +305,7 @@ CREATE TABLE order_items (
 
 CREATE TABLE order_rows (
   import_no integer not null, order_id text not null, n integer not null, line integer not null,
+  fault integer not null check (fault in (0,1)),
   email text, email_key text, phone text, customer_id text, first_name text not null, last_name text not null,
   at integer, currency text not null, value_minor integer, status text, has_item integer not null check (has_item in (0,1)),
   sku text not null, name text not null, category text not null, quantity integer not null, item_minor integer,
@@ -417,6 +430,8 @@ CREATE INDEX campaigns_recent on campaigns (updated_at, id);
 CREATE INDEX changes_recent on changes (made_at, no);
 
 CREATE INDEX consents_by_contact on consents (contact_no, channel, seq);
+
+CREATE INDEX consents_latest on consents (channel, contact_no, seq, status);
 
 CREATE INDEX contact_activity_by_events on contact_activity (kind, name, events, contact_no);
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAccounts } from '../../src/main/accounts/accounts.ts'
 import { createCompliance } from '../../src/main/compliance/compliance.ts'
+import { createBulkChanges } from '../../src/main/contacts/bulk/bulk.ts'
 import { contactHandlers } from '../../src/main/contacts/contact-handlers.ts'
 import { listHandlers } from '../../src/main/contacts/lists.ts'
 import type { DomainParts } from '../../src/main/domain-parts.ts'
@@ -41,6 +42,7 @@ export async function openPeopleDomains() {
   const accounts = createAccounts(parts)
   await accounts.ensureDefaults()
   const compliance = createCompliance({ ...parts, accounts })
+  const bulk = createBulkChanges({ ...parts, accounts, compliance })
   const events: AppEvent[] = []
   kernel.events.subscribe(event => events.push(event))
   return {
@@ -50,8 +52,8 @@ export async function openPeopleDomains() {
     storage,
     accounts,
     compliance,
-    contacts: contactHandlers({ ...parts, accounts, compliance }),
-    lists: listHandlers({ ...parts, accounts }),
+    contacts: contactHandlers({ ...parts, accounts, compliance, bulk }),
+    lists: listHandlers({ ...parts, accounts, bulk }),
     events,
     /** The request as the member who acts now would make it. */
     async context(): Promise<RequestContext> {

@@ -9,13 +9,11 @@ import { contactStore } from './contact-store.ts'
 import { applyChanges, type ContactChanges, type ContactValues, EMPTY_CONTACT } from './contact-values.ts'
 import { contactView } from './contact-view.ts'
 
-const CHUNK = 1000
-
 export type ContactParts = DomainParts & { readonly accounts: Accounts; readonly compliance: Compliance }
 
 /** Changes to contacts that a person makes. Each is one transaction with its line in the audit trail. */
 export function contactEdits(parts: ContactParts) {
-  const { kernel, storage, accounts, compliance } = parts
+  const { kernel, storage, accounts } = parts
 
   async function normal(tx: Tx, before: ContactValues, changes: ContactChanges): Promise<ContactValues> {
     const { country } = await accounts.settings(tx)
@@ -31,30 +29,6 @@ export function contactEdits(parts: ContactParts) {
       `${nameOf(other)} already has this e-mail address. Change that contact, or use another address.`,
       { contactId: other.id },
     )
-  }
-
-  /** A person who refused must not be written to when a later import brings her back, so her refusal outlives the contact. */
-  async function keepRefusals(tx: Tx, ids: readonly string[]): Promise<void> {
-    const people = await contactStore.addresses(tx, ids)
-    for (const channel of ['email', 'sms'] as const) {
-      const reachable = people.flatMap(person => {
-        const address = channel === 'email' ? person.email : person.phone
-        return address === null ? [] : [{ contactId: person.id, address }]
-      })
-      const blocked = await compliance.blocked(tx, channel, reachable)
-      for (const { contactId, address } of reachable) {
-        if (blocked.get(contactId) !== 'consent_denied') continue
-        await compliance.suppress(tx, {
-          channel,
-          address,
-          reason: 'unsubscribe',
-          source: 'consent refused before the contact was deleted',
-          contactId,
-          campaignId: null,
-          note: '',
-        })
-      }
-    }
   }
 
   return {
@@ -94,31 +68,6 @@ export function contactEdits(parts: ContactParts) {
         },
         { name: 'contact.update' },
       )
-    },
-
-    async remove(ids: readonly string[], actor: string): Promise<number> {
-      let removed = 0
-      for (let from = 0; from < ids.length; from += CHUNK) {
-        const chunk = ids.slice(from, from + CHUNK)
-        removed += await transaction(
-          storage.db,
-          async tx => {
-            await keepRefusals(tx, chunk)
-            const count = await contactStore.remove(tx, chunk)
-            const single = chunk.length === 1 ? chunk[0] : undefined
-            await accounts.audit(tx, {
-              actor,
-              action: 'contact.removed',
-              entity: 'contact',
-              entityId: single ?? '',
-              data: { asked: chunk.length, removed: count, ids: chunk.slice(0, 100) },
-            })
-            return count
-          },
-          { name: 'contact.remove' },
-        )
-      }
-      return removed
     },
   }
 }

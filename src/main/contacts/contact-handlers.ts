@@ -1,15 +1,17 @@
-import { AppError, notFound } from '../../shared/contract/failure.ts'
+import { notFound } from '../../shared/contract/failure.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../request.ts'
 import { transaction } from '../storage/transaction.ts'
+import type { BulkChanges } from './bulk/bulk.ts'
 import { type ContactParts, contactEdits } from './contact-edits.ts'
 import { contactStore } from './contact-store.ts'
 import { contactCard, contactTimeline } from './contact-view.ts'
 import { tableHandlers } from './table/table-handlers.ts'
-import { tagStore } from './tag-store.ts'
 
 /** Answers what is asked about contacts: the table with its views and exports, the card, changes, tags and notes. */
-export function contactHandlers(parts: ContactParts): Handlers<(typeof contract)['contacts']> {
+export function contactHandlers(
+  parts: ContactParts & { readonly bulk: BulkChanges },
+): Handlers<(typeof contract)['contacts']> {
   const { kernel, storage, accounts } = parts
   const edits = contactEdits(parts)
   const changed = (ids: readonly string[]): void =>
@@ -35,35 +37,39 @@ export function contactHandlers(parts: ContactParts): Handlers<(typeof contract)
     },
 
     async remove({ ids }, { actor }) {
-      const removed = await edits.remove(ids, actor.id)
+      const { changed: removed, changeId } = await parts.bulk.atOnce({
+        ids,
+        action: { kind: 'delete' },
+        actor: actor.id,
+        audit: count => ({
+          action: 'contact.removed',
+          entity: 'contact',
+          entityId: ids.length === 1 ? (ids[0] ?? '') : '',
+          data: { asked: ids.length, removed: count, ids: ids.slice(0, 100) },
+        }),
+      })
       changed(ids)
-      return { removed }
+      return { removed, changeId }
     },
 
     async setTags({ ids, add, remove }, { actor }) {
-      if ([...add, ...remove].some(name => name.trim() === '')) {
-        throw new AppError('invalid_input', 'A tag needs a name.')
-      }
-      await transaction(
-        storage.db,
-        async tx => {
-          for (const name of add) await tagStore.add(tx, await tagStore.ensure(tx, name, kernel.ids.next()), ids)
-          for (const name of remove) await tagStore.remove(tx, name, ids)
-          await contactStore.touch(tx, ids, kernel.clock.now())
-          await accounts.audit(tx, {
-            actor: actor.id,
-            action: 'contact.tagged',
-            entity: 'contact',
-            entityId: ids.length === 1 ? (ids[0] ?? '') : '',
-            data: { contacts: ids.length, add, remove },
-          })
-        },
-        { name: 'contact.setTags' },
-      )
+      const { changeId } = await parts.bulk.atOnce({
+        ids,
+        action: { kind: 'set_tags', add, remove },
+        actor: actor.id,
+        audit: () => ({
+          action: 'contact.tagged',
+          entity: 'contact',
+          entityId: ids.length === 1 ? (ids[0] ?? '') : '',
+          data: { contacts: ids.length, add, remove },
+        }),
+      })
       changed(ids)
       kernel.events.publish({ kind: 'changed', entity: 'tag', ids: [] })
-      return { done: true }
+      return { done: true, changeId }
     },
+
+    bulk: ({ selection, action }, { actor }) => parts.bulk.begin(selection, action, actor.id),
 
     async addNote({ id, body }, { actor }) {
       await transaction(

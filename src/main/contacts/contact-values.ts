@@ -40,14 +40,23 @@ export const EMPTY_CONTACT: ContactValues = {
   custom: {},
 }
 
-/**
- * The contact as it would be stored after the changes: trimmed, addresses and numbers in normal form. Fails with
- * `invalid_input` that names the field and says what is expected. Values that did not change are not judged again.
- */
+/** The contact as it would be stored after the changes, as `normalValues`; she needs an address to be written to. */
 export function applyChanges(before: ContactValues, changes: ContactChanges, rules: ValueRules): ContactValues {
+  const after = normalValues(before, changes, rules)
+  if (after.email === null && after.phone === null) {
+    throw new AppError('invalid_input', 'A contact needs an e-mail address or a phone number. Fill in at least one.')
+  }
+  return after
+}
+
+/**
+ * The values after the changes: trimmed, addresses and numbers in normal form. Fails with `invalid_input` that names the
+ * field and says what is expected. Values that did not change are not judged again.
+ */
+export function normalValues(before: ContactValues, changes: ContactChanges, rules: ValueRules): ContactValues {
   const text = (key: TextKey): string => changes[key]?.trim().normalize('NFC') ?? before[key]
   const country = normalCountry(text('country'))
-  const after: ContactValues = {
+  return {
     firstName: text('firstName'),
     lastName: text('lastName'),
     company: text('company'),
@@ -80,10 +89,6 @@ export function applyChanges(before: ContactValues, changes: ContactChanges, rul
     socials: changes.socials === undefined ? before.socials : normalSocials(changes.socials),
     custom: changes.custom === undefined ? before.custom : normalCustom(before.custom, changes.custom, rules),
   }
-  if (after.email === null && after.phone === null) {
-    throw new AppError('invalid_input', 'A contact needs an e-mail address or a phone number. Fill in at least one.')
-  }
-  return after
 }
 
 type TextKey =

@@ -1,3 +1,5 @@
+import { createBulkChanges } from './bulk/bulk.ts'
+import { createChanges } from './changes/changes.ts'
 import type { ContactParts } from './contact-edits.ts'
 import { contactHandlers } from './contact-handlers.ts'
 import { eventHandlers } from './events/event-handlers.ts'
@@ -10,13 +12,16 @@ import { scoreHandlers } from './scores/score-handlers.ts'
 
 /** The people of one workspace: their table, cards, lists, tags, and the import of files. */
 export function createContacts(parts: ContactParts & { readonly importReader: ImportReader }): Contacts {
+  const bulk = createBulkChanges(parts)
+  const changes = createChanges({ ...parts, undoParts: [] })
   const imports = createImports(parts)
   const figures = createFigures(parts)
   return {
     figures,
     handlers: {
-      contacts: contactHandlers(parts),
-      lists: listHandlers(parts),
+      contacts: contactHandlers({ ...parts, bulk }),
+      lists: listHandlers({ ...parts, bulk }),
+      changes: changes.handlers,
       imports: imports.handlers,
       contactEvents: eventHandlers({ ...parts, figures }),
       scores: scoreHandlers({ ...parts, figures }),

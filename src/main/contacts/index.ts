@@ -11,6 +11,7 @@ export interface Contacts {
   readonly handlers: {
     readonly contacts: Handlers<(typeof contract)['contacts']>
     readonly lists: Handlers<(typeof contract)['lists']>
+    readonly changes: Handlers<(typeof contract)['changes']>
     readonly imports: Handlers<(typeof contract)['imports']>
     readonly contactEvents: Handlers<(typeof contract)['contactEvents']>
     readonly scores: Handlers<(typeof contract)['scores']>

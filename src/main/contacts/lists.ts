@@ -4,14 +4,20 @@ import type { Accounts } from '../accounts/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import type { Handlers } from '../request.ts'
 import { type Reader, type Tx, transaction } from '../storage/transaction.ts'
+import type { BulkChanges } from './bulk/bulk.ts'
 import { listStore } from './list-store.ts'
 
 /** Answers what is asked about lists: making, renaming, deleting them, and who is on them. */
 export function listHandlers(
-  parts: DomainParts & { readonly accounts: Accounts },
+  parts: DomainParts & { readonly accounts: Accounts; readonly bulk: BulkChanges },
 ): Handlers<(typeof contract)['lists']> {
   const { kernel, storage, accounts } = parts
   const changed = (id: string): void => kernel.events.publish({ kind: 'changed', entity: 'list', ids: [id] })
+
+  const told = (id: string, contactIds: readonly string[]): void => {
+    changed(id)
+    kernel.events.publish({ kind: 'changed', entity: 'contact', ids: contactIds.slice(0, 100) })
+  }
 
   async function summary(reader: Reader, id: string) {
     const [list] = await listStore.summaries(reader, id)
@@ -91,27 +97,35 @@ export function listHandlers(
     },
 
     async addMembers({ id, contactIds }, { actor }) {
-      const added = await change('list.members_added', { id, actor: actor.id }, async tx => {
-        if (!(await listStore.exists(tx, id))) throw notFound('list', id)
-        const at = kernel.clock.now()
-        const count = await listStore.addMembers(tx, id, contactIds, actor.id, at)
-        if (count > 0) await listStore.touch(tx, id, at)
-        return { result: count, audited: { asked: contactIds.length, added: count } }
+      const { changed: added, changeId } = await parts.bulk.atOnce({
+        ids: contactIds,
+        action: { kind: 'add_to_lists', listIds: [id] },
+        actor: actor.id,
+        audit: count => ({
+          action: 'list.members_added',
+          entity: 'list',
+          entityId: id,
+          data: { asked: contactIds.length, added: count },
+        }),
       })
-      kernel.events.publish({ kind: 'changed', entity: 'contact', ids: contactIds.slice(0, 100) })
-      return { added }
+      told(id, contactIds)
+      return { added, changeId }
     },
 
     async removeMembers({ id, contactIds }, { actor }) {
-      const removed = await change('list.members_removed', { id, actor: actor.id }, async tx => {
-        if (!(await listStore.exists(tx, id))) throw notFound('list', id)
-        const at = kernel.clock.now()
-        const count = await listStore.removeMembers(tx, id, contactIds, at)
-        if (count > 0) await listStore.touch(tx, id, at)
-        return { result: count, audited: { asked: contactIds.length, removed: count } }
+      const { changed: removed, changeId } = await parts.bulk.atOnce({
+        ids: contactIds,
+        action: { kind: 'remove_from_lists', listIds: [id] },
+        actor: actor.id,
+        audit: count => ({
+          action: 'list.members_removed',
+          entity: 'list',
+          entityId: id,
+          data: { asked: contactIds.length, removed: count },
+        }),
       })
-      kernel.events.publish({ kind: 'changed', entity: 'contact', ids: contactIds.slice(0, 100) })
-      return { removed }
+      told(id, contactIds)
+      return { removed, changeId }
     },
   }
 }

@@ -25,6 +25,8 @@ export interface AudienceTables {
     /** Why an undo left her as she is. */
     kept: 'changed' | 'in_use' | 'gone' | 'address_taken' | null
   }
+  /** Contacts that a bulk change has still to come to, a few hundred in each row. */
+  bulk_parts: { change_no: number; part: number; contact_nos: string }
   orders: {
     no: Generated<number>
     id: string
@@ -142,6 +144,8 @@ export interface AudienceTables {
     order_id: string
     n: number
     line: number
+    /** The row was rejected; the others of its order cannot be taken without it. */
+    fault: number
     email: string | null
     email_key: string | null
     phone: string | null

@@ -14,6 +14,7 @@ const SHOWN_BY: Readonly<Record<Entity, readonly Domain[]>> = {
   contact: ['contacts', 'lists', 'workspace', 'campaigns'],
   list: ['lists', 'contacts', 'campaigns'],
   tag: ['contacts', 'campaigns'],
+  change: ['changes', 'imports'],
   import: ['imports', 'activity'],
   template: ['templates', 'workspace', 'campaigns'],
   campaign: ['campaigns', 'approvals', 'workspace', 'sending', 'analytics', 'activity'],

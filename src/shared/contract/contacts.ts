@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { BulkAction, BulkBegun, ContactSelection } from './contact-bulk.ts'
 import { ContactFilter, CustomColumn, MomentColumn, NumberColumn, TextColumn } from './contact-filter.ts'
 import {
+  ChangeId,
   Channel,
   ContactId,
   Count,
@@ -197,7 +199,7 @@ export const contacts = {
     'Deletes contacts; what was sent to them stays on record',
     'contacts.edit',
     z.object({ ids: z.array(ContactId).min(1).max(10_000) }),
-    z.object({ removed: Count }),
+    z.object({ removed: Count, changeId: ChangeId.nullable().describe('Undoes it; null when nobody was changed') }),
   ),
   setTags: command(
     'Adds and removes tags on contacts',
@@ -207,7 +209,13 @@ export const contacts = {
       add: z.array(Line(60).min(1)).max(20),
       remove: z.array(Line(60).min(1)).max(20),
     }),
-    Done,
+    Done.extend({ changeId: ChangeId.nullable() }),
+  ),
+  bulk: command(
+    'Changes a selection of contacts in the background; the change can be undone',
+    'contacts.edit',
+    z.object({ selection: ContactSelection, action: BulkAction }),
+    BulkBegun,
   ),
   addNote: command(
     'Writes a note on a contact',
@@ -284,13 +292,13 @@ export const lists = {
     'Puts contacts on a list; who unsubscribed from it stays unsubscribed',
     'contacts.edit',
     z.object({ id: ListId, contactIds: z.array(ContactId).min(1).max(10_000) }),
-    z.object({ added: Count }),
+    z.object({ added: Count, changeId: ChangeId.nullable() }),
   ),
   removeMembers: command(
     'Takes contacts off a list',
     'contacts.edit',
     z.object({ id: ListId, contactIds: z.array(ContactId).min(1).max(10_000) }),
-    z.object({ removed: Count }),
+    z.object({ removed: Count, changeId: ChangeId.nullable() }),
   ),
 }
 

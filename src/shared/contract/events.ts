@@ -5,6 +5,7 @@ export const Entity = z.enum([
   'contact',
   'list',
   'tag',
+  'change',
   'import',
   'template',
   'campaign',

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { approvals, campaigns } from './campaigns.ts'
+import { changes } from './changes.ts'
 import { compliance, contacts, lists } from './contacts.ts'
 import type { RequestMeta } from './define.ts'
 import { AppEvent } from './events.ts'
@@ -17,6 +18,7 @@ export const contract = {
   contacts,
   lists,
   compliance,
+  changes,
   imports,
   templates,
   campaigns,

@@ -108,6 +108,7 @@ export const journalStore = {
 /** Every aspect as SQL over the contact `c`. Numbers and rows are arrays: short, and in the order of the columns. */
 const SNAPSHOTS: Readonly<Record<Aspect, RawBuilder<unknown>>> = {
   fields: sql`json_array(${sql.join(FIELD_COLUMNS.map(fieldValue))})`,
+  touched: sql`c.updated_at`,
   tags: sql`(select json_group_array(tag_no) from contact_tags where contact_no = c.no)`,
   lists: sql`(select json_group_array(json_array(list_no, status, added_at, added_by, source, changed_at))
     from list_members where contact_no = c.no)`,

@@ -1,9 +1,11 @@
 /**
- * Parts of a contact that a change can touch, each kept and put back as a whole. `fields` are the columns of the contact;
+ * Parts of a contact that a change can touch, each kept and put back as a whole. `fields` are the columns of the contact,
+ * `touched` is when she was changed last, for changes that move nothing else of it;
  * `aliases` those merged into her; `orders`, `events` and `segments` name what would move to another contact in a merge.
  */
 export type Aspect =
   | 'fields'
+  | 'touched'
   | 'tags'
   | 'lists'
   | 'notes'

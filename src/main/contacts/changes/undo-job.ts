@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { Compliance } from '../../compliance/index.ts'
+import type { DomainParts } from '../../domain-parts.ts'
+import type { JobKind, JobResult, JobRun } from '../../scheduling/jobs.ts'
+import { type Tx, transaction } from '../../storage/transaction.ts'
+import { FIRST_STEP_ROWS, nextStepRows } from '../import/engine/step-size.ts'
+import { type ChangeRow, changeStore, UNDO_JOB } from './change-store.ts'
+import { keepRefusals } from './keep-refusals.ts'
+import { restoreStore } from './restore-store.ts'
+import { undoStepStore } from './undo-step-store.ts'
+
+/**
+ * What a change did beside contacts, such as orders that it added. `undo` takes some of it back in the given transaction,
+ * before any contact, and is called again until it returns 0; `restored` hears which contacts were put back or taken away.
+ */
+export interface UndoPart {
+  undo(tx: Tx, changeNo: number): Promise<number>
+  restored(tx: Tx, contactNos: readonly number[]): Promise<void>
+}
+
+interface Parts extends DomainParts {
+  readonly compliance: Compliance
+  readonly undoParts: readonly UndoPart[]
+  /** Tells windows that the change moved on, or is over. */
+  readonly changed: (id: string, over: boolean) => void
+}
+
+export const UndoPayload = z.object({ changeId: z.string(), kind: z.string(), keepChanged: z.boolean() })
+export type UndoPayload = z.infer<typeof UndoPayload>
+
+/**
+ * The job that takes a change back, a few hundred contacts in a transaction, in order of their numbers. Who is handled is
+ * forgotten in the same transaction, so a killed undo goes on where it was.
+ */
+export function undoJob(parts: Parts): JobKind<UndoPayload> {
+  const { storage, kernel, compliance, undoParts, changed } = parts
+  const write = <R>(name: string, work: (tx: Tx) => Promise<R>): Promise<R> =>
+    transaction(storage.db, work, { name, priority: 'bulk' })
+
+  async function run(job: JobRun<UndoPayload>): Promise<JobResult> {
+    const change = await changeStore.find(storage.reader, job.subject)
+    if (change?.state !== 'undoing') return { kind: 'done' }
+    for (const part of undoParts) await takePartBack(job, part, change.no)
+    await pass(job, change, false)
+    // An address may be free by now that somebody had who was herself taken back later.
+    let freed = 0
+    do freed = await pass(job, change, true)
+    while (freed > 0)
+    if (job.signal.aborted) {
+      changed(change.id, true)
+      return { kind: 'retry', at: kernel.clock.now(), reason: '' }
+    }
+    await write('undo.end', tx => changeStore.endUndo(tx, change.no, kernel.clock.now()))
+    changed(change.id, true)
+    return { kind: 'done' }
+  }
+
+  async function takePartBack(job: JobRun<UndoPayload>, part: UndoPart, changeNo: number): Promise<void> {
+    let undone = 0
+    do undone = await write('undo.part', tx => part.undo(tx, changeNo))
+    while (undone > 0 && !job.signal.aborted)
+  }
+
+  /** Goes over the contacts of the change once; returns how many were put back or taken away. */
+  async function pass(job: JobRun<UndoPayload>, change: ChangeRow, retry: boolean): Promise<number> {
+    const { keepChanged } = job.payload
+    let afterNo = 0
+    let mostRows = FIRST_STEP_ROWS / 2
+    let restored = 0
+    let seen = 0
+    while (!job.signal.aborted) {
+      const step = { changeNo: change.no, afterNo, mostRows, keepChanged, retry }
+      const begun = kernel.clock.now()
+      const result = await write('undo.step', tx => takeBack(tx, change, step))
+      if (result.rows === 0) break
+      if (result.rows === mostRows) mostRows = nextStepRows(mostRows, kernel.clock.now() - begun)
+      afterNo = result.lastNo
+      restored += result.restored
+      seen += result.rows
+      if (!retry) job.progress(change.restored + seen, change.contacts)
+      changed(change.id, false)
+    }
+    return restored
+  }
+
+  async function takeBack(tx: Tx, change: ChangeRow, step: Parameters<typeof undoStepStore.take>[1]) {
+    const { rows, lastNo } = await undoStepStore.take(tx, step)
+    if (rows === 0) return { rows, lastNo, restored: 0 }
+    await undoStepStore.judge(tx, step)
+    await keepRefusals(tx, compliance, await undoStepStore.refusers(tx))
+    await restoreStore.removeCreated(tx)
+    await restoreStore.restoreContacts(tx)
+    await restoreStore.restoreAspects(tx, change)
+    await restoreStore.keepUnsubscribed(tx, change.madeAt)
+    await restoreStore.freeOlderChanges(tx, change.no)
+    const restored = await undoStepStore.settle(tx, change.no)
+    if (undoParts.length > 0) {
+      const handled = await undoStepStore.handled(tx)
+      for (const part of undoParts) await part.restored(tx, handled)
+    }
+    return { rows, lastNo, restored }
+  }
+
+  return {
+    kind: UNDO_JOB,
+    payload: UndoPayload,
+    title: ({ kind }) => `Undo ${TITLES[kind] ?? 'a change'}`,
+    link: () => null,
+    canCancel: true,
+    run,
+  }
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  import: 'an import',
+  orders: 'an import of orders',
+  edit: 'an edit of contacts',
+  tags: 'a change of tags',
+  lists: 'a change of lists',
+  delete: 'a deletion of contacts',
+  merge: 'a merge of contacts',
+}
