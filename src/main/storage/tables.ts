@@ -115,36 +115,6 @@ export interface Tables extends AudienceTables {
     ended_at: number | null
   }
   import_rejects: { import_id: string; line: number; field: string; reason: string; cells: string }
-  /** Checked rows of a running import, kept in ranges of their key (`part`) until they are merged. */
-  import_rows: {
-    run: number
-    part: number
-    n: number
-    ident: string
-    email: string | null
-    email_key: string | null
-    phone: string | null
-    first_name: string
-    last_name: string
-    company: string
-    street: string
-    city: string
-    region: string
-    postal_code: string
-    country: string
-    latitude: number | null
-    longitude: number | null
-    time_zone: string | null
-    language: string | null
-    birthday: string | null
-    lead_status: string
-    lead_quality: string
-    socials: string
-    custom: string
-    tags: string | null
-    external_ids: string | null
-    note: string | null
-  }
   import_mappings: { header_key: string; mapping: string; options: string; used_at: number }
   suppressions: {
     channel: string

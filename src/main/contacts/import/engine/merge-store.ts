@@ -1,24 +1,29 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DuplicatePolicy } from '../../../../shared/contract/imports.ts'
 import type { Tx } from '../../../storage/transaction.ts'
+import { journalStore } from '../../changes/journal-store.ts'
+import type { Aspect } from '../../changes/snapshot.ts'
+import { type MergePlan, unfilledColumns } from './merge-columns.ts'
+import { after, changing, differs, differsInAddress } from './merge-values.ts'
+import { stagedRows, touchedStore } from './touched-store.ts'
 
 /** One step of a merge: which rows, and what becomes of them. */
 export interface MergeStep {
-  readonly run: number
-  readonly part: number
-  /** The last row that is merged already: its key and number. */
-  readonly afterIdent: string
-  readonly afterN: number
-  readonly mostRows: number
-  readonly policy: DuplicatePolicy
+  /** The table with the rows, in the order of their keys, such as `staged_7.rows`. */
+  readonly rows: string
+  /** The rows after this one, up to and with that one. All have an e-mail address, or none has. */
+  readonly after: number
+  readonly upTo: number
+  readonly haveEmail: boolean
+  readonly plan: MergePlan
+  /** Contacts with a higher number came in while the import was under way. */
+  readonly lastKnownNo: number
+  readonly changeNo: number
   /** 28 characters that no other step has, and a number: ids of new contacts are the two and count up (UUID version 7). */
   readonly idPrefix: string
   readonly idStart: number
   readonly notePrefix: string
   readonly listId: string | null
   readonly tagKeys: readonly string[]
-  /** What the columns of the file bring beside the fields of the contact. */
-  readonly brings: { readonly tags: boolean; readonly externalIds: boolean; readonly notes: boolean }
   readonly source: string
   readonly actor: string
   readonly now: number
@@ -31,195 +36,210 @@ export interface MergeResult {
   readonly updated: number
   readonly unchanged: number
   readonly duplicates: number
-  readonly lastIdent: string
-  readonly lastN: number
+  readonly lastRow: number
 }
 
 // Rows of one address are applied one after the other, each with a statement: an address that comes a thousand times is
 // spread over several steps.
 const MOST_REPEATS = 50
 
-const TEXTS = [
-  'first_name',
-  'last_name',
-  'company',
-  'street',
-  'city',
-  'region',
-  'postal_code',
-  'country',
-  'lead_status',
-  'lead_quality',
-] as const
-const NULLABLES = ['phone', 'latitude', 'longitude', 'time_zone', 'language', 'birthday'] as const
-const OBJECTS = ['socials', 'custom'] as const
-const ALL = [...TEXTS, ...NULLABLES, ...OBJECTS]
-
 /** The SQL that turns staged rows into contacts, a few thousand at a time, in the order of their keys. */
 export const mergeStore = {
-  /** Merges the next rows of a range; all of it belongs to the caller's transaction. */
-  async step(tx: Tx, step: MergeStep): Promise<MergeResult | null> {
-    if ((await takeRows(tx, step)) === 0) return null
-    await recognise(tx, step)
-    const shape = await shapeOf(tx)
-    if (shape.created > 0) await insertNew(tx, step)
-    const updated = shape.created === shape.rows ? 0 : await updateKnown(tx, step, shape.most)
-    await attach(tx, step, shape.created < shape.rows)
+  /** Merges the next rows; all of it belongs to the caller's transaction. */
+  async step(tx: Tx, step: MergeStep): Promise<MergeResult> {
+    const lastNo = await lastContactNo(tx)
+    await recognise(tx, step, lastNo)
+    const shape = await shapeOf(tx, step)
+    const { created, known, most } = shape
+    if (known > 0) await touchedStore.find(tx, step, lastNo)
+    const touched = known > 0 ? await touchedStore.aspects(tx) : []
+    for (const aspect of touched) await journalStore.before(tx, step.changeNo, touchedStore.contacts(aspect), [aspect])
+    const updated = touched.includes('fields') ? await touchedStore.countFirsts(tx, step.lastKnownNo) : 0
+    if (created > 0) await insertNew(tx, step)
+    if (touched.includes('fields') || (most > 1 && step.plan.changesKnown)) await update(tx, step, lastNo, most)
+    await attach(tx, step)
+    await countRevisions(tx, touched)
+    if (created > 0) {
+      await journalStore.created(tx, step.changeNo, sql`select contact_no as no from temp.import_step where is_new = 1`)
+    }
+    if (touched.length > 0) await journalStore.after(tx, step.changeNo, touchedStore.contacts(null))
     return resultOf(step, shape, updated)
   },
+
+  /** The number of the contact that came last. */
+  lastContactNo,
 }
 
-/** Puts the rows of the step into a temporary table, numbered; returns how many there are. */
-async function takeRows(tx: Tx, step: MergeStep): Promise<number> {
+async function lastContactNo(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`select seq from sqlite_sequence where name = 'contacts'`.execute(tx)
+  return rows[0]?.seq ?? 0
+}
+
+/**
+ * Puts the rows of the step into a temporary table, each with its contact. `k` counts the rows of a key, `j` those within
+ * the step. New contacts are numbered on from the last one, so that nothing has to be looked up after the insert.
+ */
+async function recognise(tx: Tx, step: MergeStep, lastNo: number): Promise<void> {
   await sql`create temp table if not exists import_step (
-    pos integer primary key, n integer not null, ident text not null, k integer not null,
-    twin integer not null default 0, contact_no integer, is_new integer not null default 0) strict`.execute(tx)
+    pos integer primary key, k integer not null, j integer not null, twin integer not null, contact_no integer not null,
+    is_new integer not null) strict`.execute(tx)
   await sql`delete from temp.import_step`.execute(tx)
-  // k counts the rows of one key in the order of the file; a key that the step before began with is not new any more.
-  await sql`insert into temp.import_step (pos, n, ident, k)
-    select row_number() over (order by ident, n), n, ident,
-      row_number() over (partition by ident order by n) + (ident = ${step.afterIdent})
-    from (select n, ident from import_rows where run = ${step.run} and part = ${step.part}
-      and (ident, n) > (${step.afterIdent}, ${step.afterN}) order by ident, n limit ${step.mostRows})`.execute(tx)
-  const { rows } = await sql<{ taken: number; cut: number | null }>`
-    select count(*) as taken, min(iif(k > ${MOST_REPEATS}, pos, null)) as cut from temp.import_step`.execute(tx)
-  const { taken = 0, cut = null } = rows[0] ?? {}
-  if (cut === null) return taken
-  await sql`delete from temp.import_step where pos >= ${cut}`.execute(tx)
-  return cut - 1
-}
-
-/** Finds the contact of every row. New ones are numbered on from the last contact, so that nothing has to be looked up after the insert. */
-async function recognise(tx: Tx, step: MergeStep): Promise<void> {
-  const next = sql`coalesce((select seq from sqlite_sequence where name = 'contacts'), 0) + pos`
-  if (step.policy === 'make_new') {
-    await sql`update temp.import_step set is_new = 1, contact_no = ${next},
-      twin = case when ident >= 'p' then 0 else k - 1 - (ident = ${step.afterIdent}) + coalesce(
-        (select max(contacts.twin) + 1 from contacts where email_key = substr(ident, 2)), 0) end`.execute(tx)
+  const j = sql`min(r.k, r.rowid - ${step.after})`
+  const fresh = sql`${lastNo - step.after} + r.rowid`
+  const these = sql`from ${sql.table(step.rows)} r where r.rowid > ${step.after} and r.rowid <= ${step.upTo}`
+  const into = sql`insert into temp.import_step (pos, k, j, twin, contact_no, is_new)`
+  if (step.plan.makeNew) {
+    const twin = step.haveEmail
+      ? sql`${j} - 1 + coalesce((select max(twin) + 1 from contacts where email_key = r.email_key), 0)`
+      : sql`0`
+    await sql`${into} select r.rowid, r.k, 1, ${twin}, ${fresh}, 1 ${these}`.execute(tx)
     return
   }
-  await sql`update temp.import_step set contact_no = case
-      when ident >= 'p' then (select no from contacts where phone = substr(ident, 2) order by contacts.no limit 1)
-      else (select no from contacts where email_key = substr(ident, 2) order by contacts.twin limit 1) end`.execute(tx)
-  await sql`update temp.import_step set is_new = 1, contact_no = ${next}
-    where contact_no is null and k = 1`.execute(tx)
-  // A repeated row is the contact that the first row of its key became.
-  await sql`update temp.import_step set contact_no = (select f.contact_no from temp.import_step f
-    where f.pos = import_step.pos - import_step.k + 1) where contact_no is null`.execute(tx)
+  await sql`${into} select pos, k, j, 0, coalesce(known, ${lastNo - step.after} + pos - j + 1), known is null and j = 1
+    from (select r.rowid as pos, r.k as k, ${j} as j, ${known(step)} as known ${these})`.execute(tx)
+  if (step.plan.externalIds !== null) await recogniseByExternalIds(tx, step)
 }
 
-async function insertNew(tx: Tx, step: MergeStep): Promise<void> {
-  await sql`insert into contacts (no, id, revision, ${columns('', ['email', 'email_key'])}, twin, ${columns('', ALL)},
-      source, lead_score, created_at, updated_at, last_activity_at)
-    select s.contact_no, ${step.idPrefix} || printf('%08x', ${step.idStart} + s.pos), 1, ${columns('r', ['email', 'email_key'])}, s.twin, ${columns('r', ALL)},
-      ${step.source}, 0, ${step.now}, ${step.now}, null
-    from temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n
-    where s.is_new = 1 order by s.pos`.execute(tx)
+/** The contact of a row by its address. */
+function known({ haveEmail }: MergeStep): RawBuilder<unknown> {
+  return haveEmail
+    ? sql`(select no from contacts where email_key = r.email_key order by twin limit 1)`
+    : sql`(select no from contacts where phone = r.phone order by no limit 1)`
 }
 
-/** Applies rows to contacts that are there: the first row of each key, then the second, and so on. Returns how many the first ones changed. */
-async function updateKnown(tx: Tx, step: MergeStep, most: number): Promise<number> {
-  if (step.policy === 'skip' || step.policy === 'make_new') return 0
-  let updated = 0
-  for (let k = 1; k <= most; k++) {
-    const result =
-      await sql`update contacts set ${sql.join(ALL.map(name => sql`${sql.ref(name)} = ${after(name, step.policy)}`))},
-        updated_at = ${step.now}, revision = revision + 1
-      from temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n
-      where contacts.no = s.contact_no and s.k = ${k} and s.is_new = 0
-        and (${columns('contacts', ALL)}) is not (${sql.join(ALL.map(name => after(name, step.policy)))})`.execute(tx)
-    if (k === 1) updated = Number(result.numAffectedRows ?? 0)
-  }
-  return updated
+/** Who has no known address may be known by an id in another system: contacts from before the import, address or not. */
+async function recogniseByExternalIds(tx: Tx, step: MergeStep): Promise<void> {
+  const found = sql`(select held.contact_no from ${sql.table(step.rows)} r cross join json_each(r.external_ids) pair
+    cross join contact_external_ids held on held.source = pair.value ->> 0 and held.external_id = pair.value ->> 1
+    where r.rowid = import_step.pos and held.contact_no <= ${step.lastKnownNo} order by pair.key limit 1)`
+  const changed = await sql`update temp.import_step set contact_no = ${found}, is_new = 0
+    where is_new = 1 and ${found} is not null`.execute(tx)
+  if (Number(changed.numAffectedRows ?? 0) === 0) return
+  await sql`update temp.import_step set contact_no = (select first.contact_no from temp.import_step first
+    where first.pos = import_step.pos - import_step.j + 1) where j > 1`.execute(tx)
+  // Two addresses may belong to one contact now, and rows of one contact are applied one after the other.
+  await sql`update temp.import_step set j = numbered.j from (select pos,
+      row_number() over (partition by contact_no order by pos) as j from temp.import_step) numbered
+    where numbered.pos = import_step.pos`.execute(tx)
 }
 
-/** The value of a column after a row was applied: blanks filled, or written over by what the row has. */
-function after(name: string, policy: DuplicatePolicy) {
-  const old = sql.ref(`contacts.${name}`)
-  const row = sql.ref(`r.${name}`)
-  if (OBJECTS.some(object => object === name)) {
-    // The stored object always comes first, so that its order stays and an unchanged one stays the same text.
-    return policy === 'overwrite'
-      ? sql`json_patch(${old}, ${row})`
-      : sql`json_patch(${old}, json_patch(${row}, ${old}))`
-  }
-  const [first, second] = policy === 'overwrite' ? [row, old] : [old, row]
-  if (TEXTS.some(text => text === name)) return sql`iif(${first} = '', ${second}, ${first})`
-  return sql`coalesce(${first}, ${second})`
-}
-
-/** Tags, ids of other systems, notes and the list. What the row itself brings is passed over when known contacts are skipped. */
-async function attach(tx: Tx, step: MergeStep, anyKnown: boolean): Promise<void> {
-  const rows = sql`temp.import_step s cross join import_rows r on r.run = ${step.run} and r.part = ${step.part} and r.n = s.n`
-  const wanted = step.policy === 'skip' ? sql`s.is_new = 1` : sql`true`
-  // A new contact has the revision that she began with; nobody asks what came to her.
-  const returning = anyKnown ? sql`returning contact_no as "contactNo"` : sql``
-  const changed = new Set<number>()
-  const add = async (statement: RawBuilder<unknown>): Promise<void> => {
-    const result = await sql<{ contactNo: number }>`${statement} ${returning}`.execute(tx)
-    for (const row of result.rows) changed.add(row.contactNo)
-  }
-  if (step.brings.tags) {
-    await add(sql`insert into contact_tags (contact_no, tag_no) select s.contact_no, tags.no
-    from ${rows} cross join json_each(r.tags) named cross join tags on tags.name_key = named.value
-    where r.tags is not null and ${wanted} order by s.pos on conflict do nothing`)
-  }
-  if (step.brings.externalIds) {
-    await add(sql`insert into contact_external_ids (source, external_id, contact_no)
-    select pair.value ->> 0, pair.value ->> 1, s.contact_no from ${rows} cross join json_each(r.external_ids) pair
-    where r.external_ids is not null and ${wanted} order by s.pos on conflict do nothing`)
-  }
-  if (step.brings.notes) {
-    await add(sql`insert into notes (id, contact_no, body, author_id, created_at)
-    select ${step.notePrefix} || printf('%08x', ${step.idStart} + s.pos), s.contact_no, r.note, ${step.actor}, ${step.now}
-    from ${rows} where r.note is not null and ${wanted} order by s.pos`)
-  }
-  if (step.tagKeys.length > 0) {
-    await add(sql`insert into contact_tags (contact_no, tag_no) select s.contact_no, tags.no
-      from temp.import_step s cross join tags
-      where tags.name_key in (select value from json_each(${JSON.stringify(step.tagKeys)}))
-      order by s.pos on conflict do nothing`)
-  }
-  if (step.listId !== null) {
-    // Who is on the list already stays as she is: an import never re-activates anybody.
-    await add(sql`insert into list_members (list_no, contact_no, status, added_at, added_by, source, changed_at)
-      select (select no from lists where id = ${step.listId}), s.contact_no, 'active', ${step.now}, ${step.actor},
-        ${step.source}, ${step.now}
-      from temp.import_step s where true order by s.pos on conflict do nothing`)
-  }
-  if (changed.size === 0) return
-  await sql`update contacts set revision = revision + 1
-    where no in (select value from json_each(${JSON.stringify([...changed])}))
-      and no not in (select contact_no from temp.import_step where is_new = 1)`.execute(tx)
-}
-
-/** What a step is made of: new contacts, rows for known ones, the most often that one key comes, and its last row. */
+/** What a step is made of. */
 interface StepShape {
   readonly rows: number
   readonly created: number
+  /** Rows for contacts who are there, or come with an earlier row. */
+  readonly known: number
+  /** First rows for contacts from before the import. */
   readonly firsts: number
+  /** The most rows of one contact. */
   readonly most: number
-  readonly lastIdent: string
-  readonly lastN: number
 }
 
-async function shapeOf(tx: Tx): Promise<StepShape> {
-  const { rows } = await sql<StepShape>`
-    select count(*) as "rows", sum(is_new) as created, sum(k = 1 and is_new = 0) as firsts, max(k) as most,
-      (select ident from temp.import_step order by pos desc limit 1) as "lastIdent",
-      (select n from temp.import_step order by pos desc limit 1) as "lastN"
-    from temp.import_step`.execute(tx)
-  const shape = rows[0]
-  if (!shape) throw new Error('A merge step ended without rows')
-  return shape
+async function shapeOf(tx: Tx, step: MergeStep): Promise<StepShape> {
+  const shape = sql<StepShape & { readonly cut: number | null }>`
+    select count(*) as "rows", coalesce(sum(is_new), 0) as created, coalesce(sum(is_new = 0), 0) as known,
+      coalesce(sum(k = 1 and is_new = 0 and contact_no <= ${step.lastKnownNo}), 0) as firsts, coalesce(max(j), 0) as most,
+      min(iif(j > ${MOST_REPEATS}, pos, null)) as cut
+    from temp.import_step`
+  const found = (await shape.execute(tx)).rows[0]
+  if (!found || found.rows === 0) throw new Error('A merge step has no rows')
+  if (found.cut === null) return found
+  await sql`delete from temp.import_step where pos >= ${found.cut}`.execute(tx)
+  const { rows } = await shape.execute(tx)
+  return rows[0] ?? found
+}
+
+async function insertNew(tx: Tx, step: MergeStep): Promise<void> {
+  const { plan } = step
+  const empty = { text: sql`''`, value: sql`null`, object: sql`'{}'` }
+  const names = [...plan.columns, ...unfilledColumns(plan)].map(({ name }) => sql.ref(name))
+  const values = [
+    ...plan.columns.map(({ name, kind }) =>
+      kind === 'value' ? sql.ref(`r.${name}`) : sql`coalesce(${sql.ref(`r.${name}`)}, ${empty[kind]})`,
+    ),
+    ...unfilledColumns(plan).map(({ kind }) => empty[kind]),
+  ]
+  const email = plan.hasEmail ? sql`coalesce(r.email, r.email_key), r.email_key` : sql`null, null`
+  await sql`insert into contacts (no, id, revision, email, email_key, twin, source, lead_score, created_at, updated_at,
+      last_activity_at, ${sql.join(names)})
+    select s.contact_no, ${step.idPrefix} || printf('%08x', ${step.idStart - step.after} + s.pos), 1, ${email}, s.twin,
+      ${step.source}, 0, ${step.now}, ${step.now}, null, ${sql.join(values)}
+    from ${stagedRows(step)} where s.is_new = 1 order by s.pos`.execute(tx)
+}
+
+/** Applies rows to contacts that are there: the first row of each contact, then the second, and so on. */
+async function update(tx: Tx, step: MergeStep, lastNo: number, most: number): Promise<void> {
+  const columns = changing(step.plan)
+  const wanted = sql`contacts.no = s.contact_no and s.is_new = 0
+    and (s.contact_no > ${lastNo} or exists (select 1 from temp.import_touched t
+      where t.aspect = 'fields' and t.no = s.contact_no))`
+  const noted = sql`updated_at = ${step.now}, revision = revision + (contacts.no <= ${lastNo})`
+  for (let j = 1; j <= most; j++) {
+    if (step.haveEmail && step.plan.externalIds !== null) {
+      // Somebody who was recognised by another system's id has a new address.
+      await sql`update contacts set email = coalesce(r.email, r.email_key), email_key = r.email_key, twin = 0, ${noted}
+        from ${stagedRows(step)} where ${wanted} and s.j = ${j} and ${differsInAddress(step.plan)}`.execute(tx)
+    }
+    if (columns.length === 0) continue
+    await sql`update contacts set ${sql.join(columns.map(column => sql`${sql.ref(column.name)} = ${after(column)}`))}, ${noted}
+      from ${stagedRows(step)} where ${wanted} and s.j = ${j} and ${differs(columns)}`.execute(tx)
+  }
+}
+
+/** Tags, ids of other systems, notes and the list. */
+async function attach(tx: Tx, step: MergeStep): Promise<void> {
+  const { plan } = step
+  const rows = stagedRows(step)
+  const wanted = (policy: string): RawBuilder<unknown> => (policy === 'skip' ? sql`s.is_new = 1` : sql`true`)
+  if (plan.tags !== null) {
+    await sql`insert into contact_tags (contact_no, tag_no) select s.contact_no, tags.no
+      from ${rows} cross join json_each(r.tags) named cross join tags on tags.name_key = named.value
+      where r.tags is not null and ${wanted(plan.tags)} order by s.pos on conflict do nothing`.execute(tx)
+  }
+  if (plan.externalIds !== null) {
+    await sql`insert into contact_external_ids (source, external_id, contact_no)
+      select pair.value ->> 0, pair.value ->> 1, s.contact_no from ${rows} cross join json_each(r.external_ids) pair
+      where r.external_ids is not null and ${wanted(plan.externalIds)} order by s.pos on conflict do nothing`.execute(
+      tx,
+    )
+  }
+  if (plan.notes !== null) {
+    await sql`insert into notes (id, contact_no, body, author_id, created_at)
+      select ${step.notePrefix} || printf('%08x', ${step.idStart - step.after} + s.pos), s.contact_no, r.note,
+        ${step.actor}, ${step.now}
+      from ${rows} where r.note is not null and ${wanted(plan.notes)} order by s.pos`.execute(tx)
+  }
+  if (step.tagKeys.length > 0) {
+    await sql`insert into contact_tags (contact_no, tag_no) select s.contact_no, tags.no
+      from temp.import_step s cross join tags
+      where tags.name_key in (select value from json_each(${JSON.stringify(step.tagKeys)}))
+      order by s.pos on conflict do nothing`.execute(tx)
+  }
+  if (step.listId !== null) {
+    // Who is on the list already stays as she is: an import never re-activates anybody.
+    await sql`insert into list_members (list_no, contact_no, status, added_at, added_by, source, changed_at)
+      select (select no from lists where id = ${step.listId}), s.contact_no, 'active', ${step.now}, ${step.actor},
+        ${step.source}, ${step.now}
+      from temp.import_step s where true order by s.pos on conflict do nothing`.execute(tx)
+  }
+}
+
+/** What came to known contacts beside their fields counts their revision up once. */
+async function countRevisions(tx: Tx, touched: readonly Aspect[]): Promise<void> {
+  if (touched.every(aspect => aspect === 'fields')) return
+  await sql`update contacts set revision = revision + 1
+    where no in (select no from temp.import_touched where aspect <> 'fields')`.execute(tx)
 }
 
 function resultOf(step: MergeStep, shape: StepShape, updated: number): MergeResult {
-  const { rows, created, firsts, lastIdent, lastN } = shape
-  const unchanged = step.policy === 'skip' || step.policy === 'make_new' ? 0 : firsts - updated
-  return { rows, created, updated, unchanged, duplicates: rows - created - updated - unchanged, lastIdent, lastN }
-}
-
-function columns(table: string, names: readonly string[]) {
-  return sql.join(names.map(name => sql.ref(table === '' ? name : `${table}.${name}`)))
+  const { rows, created, firsts } = shape
+  const unchanged = step.plan.changesKnown ? firsts - updated : 0
+  return {
+    rows,
+    created,
+    updated,
+    unchanged,
+    duplicates: rows - created - updated - unchanged,
+    lastRow: step.after + rows,
+  }
 }

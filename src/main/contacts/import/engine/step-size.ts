@@ -2,10 +2,10 @@
 export const FIRST_STEP_ROWS = 1000
 
 const FEWEST_ROWS = 250
-const MOST_ROWS = 3000
+const MOST_ROWS = 8000
 // A sender waits for the step under way: on a slow disk steps get shorter, on an idle machine longer ones are faster.
-const LONG_MS = 35
-const SHORT_MS = 15
+const LONG_MS = 40
+const SHORT_MS = 20
 
 /** How many rows the next step takes, after one of `rows` rows held the store for `tookMs`. */
 export function nextStepRows(rows: number, tookMs: number): number {

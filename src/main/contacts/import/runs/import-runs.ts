@@ -10,8 +10,8 @@ import { journalStore } from '../../changes/journal-store.ts'
 import { createInspections } from '../checks/inspections.ts'
 import { lookAt } from '../checks/look-at.ts'
 import { FIRST_CURSOR } from '../engine/import-cursor.ts'
+import { endImport } from '../engine/import-end.ts'
 import { IMPORT_JOB, importJob } from '../engine/import-job.ts'
-import { removeStaged } from '../engine/remove-staged.ts'
 import { headerKey, requireUsableMapping, withStoredTypes } from '../mapping/import-options.ts'
 import type { ImportReader } from '../thread/import-reader.ts'
 import { importRun } from './import-run.ts'
@@ -140,21 +140,15 @@ export function createImports(parts: ImportParts): Imports {
 
     async cancel({ id }, context) {
       const { state } = await found(id)
-      const number = await importStore.numberOf(storage.reader, id)
       if (state !== 'waiting' && state !== 'running') {
         throw new AppError('conflict', 'The import is over already; there is nothing to stop.')
       }
       await jobs.cancelSubject(IMPORT_JOB, id)
-      await removeStaged(storage, number)
-      await transaction(
-        storage.db,
-        async tx => {
-          await importStore.end(tx, id, 'cancelled', null, kernel.clock.now())
-          const entry = { action: 'import.cancelled', entity: 'import', entityId: id, data: {} }
-          await accounts.audit(tx, { ...entry, actor: context.actor.id })
-        },
-        { name: 'imports.cancel' },
-      )
+      await endImport(storage, id, async tx => {
+        await importStore.end(tx, id, 'cancelled', null, kernel.clock.now())
+        const entry = { action: 'import.cancelled', entity: 'import', entityId: id, data: {} }
+        await accounts.audit(tx, { ...entry, actor: context.actor.id })
+      })
       changed(id, true)
       return found(id)
     },

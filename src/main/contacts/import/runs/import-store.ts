@@ -89,11 +89,6 @@ export const importStore = {
     return { rows, total }
   },
 
-  async numberOf(reader: Reader, id: string): Promise<number> {
-    const row = await reader.selectFrom('imports').select('number').where('id', '=', id).executeTakeFirstOrThrow()
-    return row.number
-  },
-
   /** The import of this file that is at work or waits its turn, if there is one. */
   async activeOf(reader: Reader, token: string): Promise<string | null> {
     const row = await reader
@@ -163,6 +158,11 @@ export const importStore = {
       rows = rows + ${created + updated + unchanged + duplicates + rejected}, created = created + ${created},
       updated = updated + ${updated}, unchanged = unchanged + ${unchanged},
       duplicates = duplicates + ${duplicates}, rejected = rejected + ${rejected} where id = ${id}`.execute(tx)
+  },
+
+  /** Moves only the cursor on. */
+  async moveCursor(tx: Tx, id: string, cursor: string): Promise<void> {
+    await tx.updateTable('imports').set({ cursor }).where('id', '=', id).execute()
   },
 
   /** Keeps rejected rows: a JSON array of [line, field, reason, cells as JSON]. */

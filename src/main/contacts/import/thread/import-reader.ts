@@ -1,6 +1,8 @@
 import type { ContactChange, DateReading, ImportFindings } from '../../../../shared/contract/import-checks.ts'
 import type { ColumnMapping, FileReading, ImportOptions } from '../../../../shared/contract/imports.ts'
 import type { DecimalSign } from '../checks/read-number.ts'
+import type { SortedGroup, SortRequest } from '../engine/staging/sorted-groups.ts'
+import type { StagePoint, StageRequest } from '../engine/staging/stage-file.ts'
 import type { ColumnSuggestion } from '../mapping/columns.ts'
 
 /** A file to be looked at, with what a person corrected about its reading. */
@@ -51,28 +53,6 @@ export interface InspectionPort {
   isStopped(): boolean
 }
 
-/** What to read. Rows go into ranges of their key; `splits` are the keys at which a range begins, in order. */
-export interface ReadRequest extends RowsRequest {
-  readonly splits: readonly string[]
-  /** Rows to pass over: they are in already. */
-  readonly skipRows: number
-  readonly batchSize: number
-}
-
-/** Some rows of a file in its order, checked. The texts go into the store as they are. */
-export interface ReadBatch {
-  /** JSON: an array of arrays in the order of `stagedColumns` for the mapping. */
-  readonly rows: string
-  /** JSON: an array of [line, field, reason, cells as JSON]. */
-  readonly rejects: string
-  /** Tags that no earlier batch had. */
-  readonly tags: readonly string[]
-  readonly rejected: number
-  /** How many rows of the file were read up to and with this batch. */
-  readonly rowsRead: number
-  readonly bytesRead: number
-}
-
 /** Reads files off the main thread, or in it. */
 export interface ImportReader {
   look(request: LookRequest): Promise<FileLook>
@@ -80,6 +60,8 @@ export interface ImportReader {
   inspect(request: InspectRequest, port: InspectionPort): Promise<FileFindings | null>
   /** Keys that part the rows of the file into ranges of about equal size, judged by samples; the same for the same file. */
   splits(request: RowsRequest): Promise<readonly string[]>
-  /** Batches of checked rows; ends early when the signal is aborted. */
-  read(request: ReadRequest, signal: AbortSignal): AsyncIterable<ReadBatch>
+  /** Reads a file and puts its checked rows aside; ends early when the signal is aborted. */
+  stage(request: StageRequest, signal: AbortSignal): AsyncIterable<StagePoint>
+  /** Sorts rows that were put aside, a group or two ahead; ends early when the signal is aborted. */
+  sort(request: SortRequest, signal: AbortSignal): AsyncIterable<SortedGroup>
 }

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../../../../shared/contract/failure.ts'
 import { inspectFile } from '../checks/inspect-file.ts'
-import { splitsOf } from '../engine/key-ranges.ts'
-import { readBatches } from '../engine/read-batches.ts'
+import { splitsOf } from '../engine/staging/key-ranges.ts'
+import { sortedGroups } from '../engine/staging/sorted-groups.ts'
+import { stageFile } from '../engine/staging/stage-file.ts'
 import { lookAtFile } from '../mapping/look-at-file.ts'
 import type { InspectionPort } from './import-reader.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
@@ -52,16 +53,21 @@ async function run(): Promise<void> {
       return answer({ kind: 'inspect', findings: await inspectFile(task.request, inspectionPort) })
     case 'splits':
       return answer({ kind: 'splits', splits: await splitsOf(task.request) })
-    case 'read': {
-      credits = task.credits
-      for await (const batch of readBatches(task.request)) {
-        await credit()
-        if (stopped) break
-        answer({ kind: 'batch', batch })
-      }
-      return answer({ kind: 'end' })
-    }
+    case 'stage':
+      return stream(stageFile(task.request), task.credits, point => ({ kind: 'point', point }))
+    case 'sort':
+      return stream(sortedGroups(task.request), task.credits, group => ({ kind: 'group', group }))
   }
+}
+
+async function stream<T>(items: AsyncIterable<T>, first: number, toAnswer: (item: T) => ThreadAnswer): Promise<void> {
+  credits = first
+  for await (const item of items) {
+    await credit()
+    if (stopped) break
+    answer(toAnswer(item))
+  }
+  answer({ kind: 'end' })
 }
 
 run()

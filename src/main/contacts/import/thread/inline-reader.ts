@@ -1,6 +1,7 @@
 import { inspectFile } from '../checks/inspect-file.ts'
-import { splitsOf } from '../engine/key-ranges.ts'
-import { readBatches } from '../engine/read-batches.ts'
+import { splitsOf } from '../engine/staging/key-ranges.ts'
+import { sortedGroups } from '../engine/staging/sorted-groups.ts'
+import { stageFile } from '../engine/staging/stage-file.ts'
 import { lookAtFile } from '../mapping/look-at-file.ts'
 import type { ImportReader } from './import-reader.ts'
 
@@ -10,11 +11,14 @@ export function inlineImportReader(): ImportReader {
     look: lookAtFile,
     inspect: inspectFile,
     splits: splitsOf,
-    async *read(request, signal) {
-      for await (const batch of readBatches(request)) {
-        if (signal.aborted) return
-        yield batch
-      }
-    },
+    stage: (request, signal) => until(signal, stageFile(request)),
+    sort: (request, signal) => until(signal, sortedGroups(request)),
+  }
+}
+
+async function* until<T>(signal: AbortSignal, items: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const item of items) {
+    if (signal.aborted) return
+    yield item
   }
 }

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../../shared/contract/failure.ts'
-import type { FileFindings, ImportReader, InspectionPort, ReadBatch } from './import-reader.ts'
+import type { FileFindings, ImportReader, InspectionPort } from './import-reader.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 
-// Enough that neither side waits for the other, few enough that unread batches stay below some megabytes.
-const BATCHES_AHEAD = 4
+// Enough that neither side waits for the other, few enough that what is ahead stays below some megabytes.
+const POINTS_AHEAD = 3
+const GROUPS_AHEAD = 1
 // The parser's objects die young; small generations keep the whole process under its memory bar.
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 }
 
@@ -38,7 +39,14 @@ export function threadImportReader(threadFile: string): ImportReader {
       if (answer.kind === 'splits') return answer.splits
       throw unexpected(answer)
     },
-    read: (request, signal) => batchesOf(begin({ kind: 'read', request, credits: BATCHES_AHEAD }), signal),
+    stage: (request, signal) =>
+      itemsOf(begin({ kind: 'stage', request, credits: POINTS_AHEAD }), signal, answer =>
+        answer.kind === 'point' ? answer.point : null,
+      ),
+    sort: (request, signal) =>
+      itemsOf(begin({ kind: 'sort', request, credits: GROUPS_AHEAD }), signal, answer =>
+        answer.kind === 'group' ? answer.group : null,
+      ),
   }
 }
 
@@ -79,7 +87,11 @@ async function converse(worker: Worker, port: InspectionPort): Promise<FileFindi
   }
 }
 
-async function* batchesOf(worker: Worker, signal: AbortSignal): AsyncGenerator<ReadBatch> {
+async function* itemsOf<T>(
+  worker: Worker,
+  signal: AbortSignal,
+  itemOf: (answer: ThreadAnswer) => T | null,
+): AsyncGenerator<T> {
   const arrived: ThreadAnswer[] = []
   let wake: () => void = () => undefined
   let failure: Error | null = null
@@ -103,9 +115,10 @@ async function* batchesOf(worker: Worker, signal: AbortSignal): AsyncGenerator<R
       const answer = arrived.shift()
       if (answer?.kind === 'end') return
       if (answer?.kind === 'failed') throw failureOf(answer)
-      if (answer?.kind === 'batch') {
+      const item = answer ? itemOf(answer) : null
+      if (item !== null) {
         say('more')
-        yield answer.batch
+        yield item
         continue
       }
       if (failure) throw failure

@@ -4,7 +4,7 @@ import { cleanCell } from '../../../../../src/main/contacts/import/checks/clean-
 import { orderOfDates, readDate } from '../../../../../src/main/contacts/import/checks/read-date.ts'
 import { readNumber } from '../../../../../src/main/contacts/import/checks/read-number.ts'
 import { createPhoneReader } from '../../../../../src/main/contacts/import/checks/read-phone.ts'
-import { rangeOf } from '../../../../../src/main/contacts/import/engine/key-ranges.ts'
+import { rangeOf } from '../../../../../src/main/contacts/import/engine/staging/key-ranges.ts'
 import { nextStepRows } from '../../../../../src/main/contacts/import/engine/step-size.ts'
 import { csvLine } from '../../../../../src/main/contacts/import/reading/csv-line.ts'
 import { createCsvParser } from '../../../../../src/main/contacts/import/reading/csv-parser.ts'

@@ -1,0 +1,42 @@
+import type { Storage } from '../../../storage/database.ts'
+import { type Tx, transaction } from '../../../storage/transaction.ts'
+import { importStore } from '../runs/import-store.ts'
+import { contactIndexesStore } from './contact-indexes-store.ts'
+import { ImportCursor } from './import-cursor.ts'
+import { removeStaged } from './staged-files.ts'
+
+/** Ends an import with `ending`: makes the indexes that it took away, and removes what it put aside. */
+export async function endImport(storage: Storage, id: string, ending: (tx: Tx) => Promise<unknown>): Promise<void> {
+  await restoreIndexes(storage, id, () => true)
+  await transaction(storage.db, ending, { name: 'import.end' })
+  await removeStaged(storage.folder, id)
+}
+
+/** Makes indexes again that an import took away, one in a transaction; returns the cursor without them. */
+export async function restoreIndexes(
+  storage: Storage,
+  id: string,
+  which: (statement: string) => boolean,
+  known?: ImportCursor,
+): Promise<ImportCursor> {
+  let cursor = known ?? (await storedCursor(storage, id))
+  for (const statement of cursor.indexes.filter(which)) {
+    const without = { ...cursor, indexes: cursor.indexes.filter(other => other !== statement) }
+    await transaction(
+      storage.db,
+      async tx => {
+        await contactIndexesStore.make(tx, statement)
+        await importStore.moveCursor(tx, id, JSON.stringify(without))
+      },
+      { name: 'import.index', priority: 'bulk' },
+    )
+    cursor = without
+  }
+  return cursor
+}
+
+async function storedCursor(storage: Storage, id: string): Promise<ImportCursor> {
+  const row = await importStore.find(storage.reader, id)
+  if (!row) throw new Error('The import is gone')
+  return ImportCursor.parse(JSON.parse(row.cursor))
+}

@@ -1,0 +1,43 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { MergeColumn, MergePlan } from './merge-columns.ts'
+
+// Throughout, `contacts` is the contact and `r` the row.
+
+/** The columns in which a row can change a contact who is known. */
+export function changing({ columns }: MergePlan): readonly MergeColumn[] {
+  return columns.filter(({ policy, inParts }) => inParts || policy !== 'skip')
+}
+
+/** Whether a row would change any of these columns of the contact. */
+export function differs(columns: readonly MergeColumn[]): RawBuilder<unknown> {
+  const before = sql.join(columns.map(({ name }) => sql.ref(`contacts.${name}`)))
+  // One value is no row value: SQLite takes the brackets for a mere grouping, and compares as well.
+  return sql`(${before}) is not (${sql.join(columns.map(after))})`
+}
+
+/** Whether the contact has another address than the row and is to get this one, which nobody has. */
+export function differsInAddress({ email }: MergePlan): RawBuilder<unknown> {
+  if (email === 'skip') return sql`false`
+  const open = email === 'overwrite' ? sql`contacts.email_key is not r.email_key` : sql`contacts.email_key is null`
+  return sql`(${open} and not exists (select 1 from contacts held where held.email_key = r.email_key))`
+}
+
+/** The value of a column after a row was applied: blanks filled, or written over by what the row has. */
+export function after({ name, kind, policy, inParts }: MergeColumn): RawBuilder<unknown> {
+  const old = sql.ref(`contacts.${name}`)
+  const row = sql.ref(`r.${name}`)
+  if (kind === 'object') {
+    if (!inParts) return sql`iif(${row} is null, ${old}, ${patched(old, row, policy === 'overwrite')})`
+    const over = sql.ref(`r.${name}_overwrite`)
+    const fill = sql.ref(`r.${name}_fill_blanks`)
+    const first = sql`json_patch(${old}, coalesce(${over}, '{}'))`
+    return sql`iif(coalesce(${over}, ${fill}) is null, ${old}, ${patched(first, sql`coalesce(${fill}, '{}')`, false)})`
+  }
+  const [first, second] = policy === 'overwrite' ? [row, old] : [old, row]
+  return kind === 'text' ? sql`iif(${first} = '', ${second}, ${first})` : sql`coalesce(${first}, ${second})`
+}
+
+// The stored object always comes first, so that its order stays and an unchanged one stays the same text.
+function patched(old: RawBuilder<unknown>, row: RawBuilder<unknown>, over: boolean): RawBuilder<unknown> {
+  return over ? sql`json_patch(${old}, ${row})` : sql`json_patch(${old}, json_patch(${row}, ${old}))`
+}
