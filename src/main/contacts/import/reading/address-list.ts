@@ -38,7 +38,7 @@ export function createAddressList(): { push(text: string): TableRow[]; end(): Ta
   function row(name: string, address: string): TableRow {
     place += 1
     const fault = entry.length > MOST_ENTRY_LENGTH ? ('too_long' as const) : null
-    return { line: place, cells: [unquoted(name), address.trim()], fault }
+    return { line: place, cells: [unquoted(name), unquoted(address)], fault }
   }
 
   function finish(isComma: boolean, rows: TableRow[]): void {
@@ -113,23 +113,15 @@ function unquoted(name: string): string {
     .trim()
 }
 
-const ENTRY = /^(?:[^<>@]*<[^<>\s]+@[^<>\s]+>|\S+@\S+)$/
+const CHARACTERS_JUDGED = 20_000
+const LEAST_SHARE = 0.9
 
-/** Whether a text is a bare list of addresses: nearly every entry is one, and no row holds anything beside them. */
+/** Whether a text is a bare list of addresses: nearly every entry is one, with its name or without. */
 export function looksLikeAddressList(text: string): boolean {
   const list = createAddressList()
-  const rows = [...list.push(text.slice(0, 20_000)), ...(text.length <= 20_000 ? list.end() : [])]
-  if (!looksLikeEmail(rows[0]?.cells[1] ?? '')) return false
-  const good = rows.filter(({ cells }) => looksLikeEmail(cells[1] ?? '')).length
-  if (good < rows.length * 0.9) return false
-  // "Anna;anna@x.org" is a table; "Anna <anna@x.org>" and a bare address are entries.
-  const entries = text
-    .slice(0, 20_000)
-    .split(/[,;\t\r\n]+/)
-    .map(entry => entry.trim().replace(/^"|"$/g, ''))
-  const filled = entries.filter(entry => entry !== '')
-  return (
-    filled.filter(entry => ENTRY.test(entry) && looksLikeEmail(entry.replace(/^[^<]*<|>$/g, ''))).length >=
-    filled.length * 0.6
-  )
+  const rows = list.push(text.slice(0, CHARACTERS_JUDGED))
+  if (text.length <= CHARACTERS_JUDGED) rows.push(...list.end())
+  const isEntry = ({ cells }: TableRow): boolean => looksLikeEmail(cells[1] ?? '')
+  // The first one tells a list from a table with one column, whose name would be the first.
+  return rows[0] !== undefined && isEntry(rows[0]) && rows.filter(isEntry).length >= rows.length * LEAST_SHARE
 }

@@ -39,11 +39,15 @@ async function lookAtText(path: string, corrected: Partial<FileReading>): Promis
 }
 
 async function lookAtCards(path: string, corrected: Partial<FileReading>): Promise<TableLook> {
-  const found = detectEncoding(await readBlocks(path, BLOCKS_LOOKED_AT))
+  const found = detectEncoding((await readBlocks(path, BLOCKS_LOOKED_AT)).map(unfolded))
   const encoding = corrected.encoding ?? found.encoding
   const reading: FileReading = { ...PLAIN_READING, format: 'vcard', encoding }
   const why = `vCard file; ${corrected.encoding ? `${encoding}, as you chose` : found.why}; each card becomes a row.`
-  return { reading, why, ...(await firstRows(path, reading)), sheets: [] }
+  const seen = await firstRows(path, reading)
+  if (seen.header === null) {
+    throw new AppError('invalid_input', 'The vCard file holds no card with anything in it. Choose another file.')
+  }
+  return { reading, why, ...seen, sheets: [] }
 }
 
 async function firstRows(path: string, reading: FileReading): Promise<Pick<TableLook, 'header' | 'rows'>> {
@@ -55,4 +59,9 @@ async function firstRows(path: string, reading: FileReading): Promise<Pick<Table
     if (rows.length >= RECORDS_LOOKED_AT) break
   }
   return { header, rows: rows.slice(0, RECORDS_LOOKED_AT) }
+}
+
+// A fold may cut a character in two, which would look like a fault of UTF-8.
+function unfolded(block: Buffer): Buffer {
+  return Buffer.from(block.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1')
 }

@@ -54,5 +54,7 @@ export function tableShape(shape: Shape): (records: readonly TableRow[], last: b
 
 // Blank cells at the end say nothing: rows of a sheet are filled up with them.
 function textOf(cells: readonly string[]): string {
-  return cells.join('\u001f').replace(/\u001f+$/, '')
+  let filled = cells.length
+  while (filled > 0 && cells[filled - 1] === '') filled -= 1
+  return cells.slice(0, filled).join('\u001f')
 }
