@@ -205,19 +205,6 @@ CREATE TABLE import_rejects (
   primary key (import_id, line)
 ) strict, without rowid;
 
-CREATE TABLE import_rows (
-  run integer not null, part integer not null, n integer not null, ident text not null,
-  email text, email_key text, phone text,
-  first_name text not null default '', last_name text not null default '', company text not null default '',
-  street text not null default '', city text not null default '', region text not null default '',
-  postal_code text not null default '', country text not null default '',
-  latitude real, longitude real, time_zone text, language text, birthday text,
-  lead_status text not null default '', lead_quality text not null default '',
-  socials text not null default '{}', custom text not null default '{}',
-  tags text, external_ids text, note text,
-  primary key (run, part, n)
-) strict, without rowid;
-
 CREATE TABLE imports (
   id text primary key, number integer not null unique, file_name text not null, stored_path text not null, state text not null
     check (state in ('waiting','running','paused','done','failed','cancelled','undone')),
