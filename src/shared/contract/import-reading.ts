@@ -30,3 +30,10 @@ export type FileReading = z.infer<typeof FileReading>
 /** What a person corrected about a reading. Without defaults: what is absent is detected. */
 export const ReadingCorrections = z.object(readingFields).partial()
 export type ReadingCorrections = z.infer<typeof ReadingCorrections>
+
+/** A sheet of a workbook to choose from. */
+export const SheetSize = z.object({
+  name: z.string(),
+  rows: Count.describe('Rows that hold something; judged by their beginning in sheets of more than 32 MB'),
+})
+export type SheetSize = z.infer<typeof SheetSize>

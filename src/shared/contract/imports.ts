@@ -14,7 +14,7 @@ import {
   query,
 } from './define.ts'
 import { ContactChange, DateReading, ImportFindings, ImportFix, WholeCheck } from './import-checks.ts'
-import { FileReading, ReadingCorrections } from './import-reading.ts'
+import { FileReading, ReadingCorrections, SheetSize } from './import-reading.ts'
 
 export { FileReading, ReadingCorrections }
 
@@ -137,6 +137,7 @@ export const Inspection = z.object({
   bytes: Count,
   reading: FileReading,
   readingWhy: z.string(),
+  sheets: z.array(SheetSize).describe('The sheets of a workbook; none for other files'),
   columns: z.array(ImportColumn),
   mapping: z.array(ColumnMapping),
   mappingKnown: z.boolean().describe('The mapping was used before for a file with these columns'),

@@ -104,6 +104,7 @@ export function createInspections(parts: InspectionParts): Inspections {
         bytes: file.bytes,
         reading,
         readingWhy: seen.why,
+        sheets: [...seen.sheets],
         columns: seen.columns.map(column => ({ ...column, filled: counts.get(column.column) ?? 0 })),
         mapping: [...mapping],
         mappingKnown,

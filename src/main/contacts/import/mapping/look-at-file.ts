@@ -6,12 +6,12 @@ import { columnNames, suggestColumns } from './columns.ts'
 
 /** Detects how a file is to be read and what its columns are, from its beginning and samples of the rest. */
 export async function lookAtFile({ path, corrected }: LookRequest): Promise<FileLook> {
-  const { reading, why, header, rows: body } = await lookAtTable(path, corrected)
+  const { reading, why, sheets, header, rows: body } = await lookAtTable(path, corrected)
   const names = columnNames(header, widthOf(header, body))
   const cells = body.flat()
   const detected = orderOfDates(cells)
   const dates = { detected, ambiguous: detected === null ? ambiguousDate(cells) : '' }
-  return { reading, why, names, columns: suggestColumns(names, body), dates, decimal: decimalSignOf(cells) }
+  return { reading, why, sheets, names, columns: suggestColumns(names, body), dates, decimal: decimalSignOf(cells) }
 }
 
 // Columns at the end that have neither a name nor a value come from a spreadsheet's formatting.

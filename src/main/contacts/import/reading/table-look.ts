@@ -1,3 +1,4 @@
+import type { SheetSize } from '../../../../shared/contract/import-reading.ts'
 import type { FileReading } from '../../../../shared/contract/imports.ts'
 import type { TableRow } from './table-row.ts'
 import { tableShape } from './table-shape.ts'
@@ -12,7 +13,7 @@ export interface TableLook {
   /** The first rows below the header that can be read. */
   readonly rows: readonly (readonly string[])[]
   /** The sheets of a workbook with the rows they hold; none for other files. */
-  readonly sheets: readonly { readonly name: string; readonly rows: number }[]
+  readonly sheets: readonly SheetSize[]
 }
 
 /** How many records of a file are looked at. */

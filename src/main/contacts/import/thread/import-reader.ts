@@ -1,4 +1,5 @@
 import type { ContactChange, DateReading, ImportFindings } from '../../../../shared/contract/import-checks.ts'
+import type { SheetSize } from '../../../../shared/contract/import-reading.ts'
 import type { ColumnMapping, FileReading, ImportOptions } from '../../../../shared/contract/imports.ts'
 import type { DecimalSign } from '../checks/read-number.ts'
 import type { SortedGroup, SortRequest } from '../engine/staging/sorted-groups.ts'
@@ -15,6 +16,8 @@ export interface LookRequest {
 export interface FileLook {
   readonly reading: FileReading
   readonly why: string
+  /** The sheets of a workbook. */
+  readonly sheets: readonly SheetSize[]
   /** A name for every column; made up where the file has none. */
   readonly names: readonly string[]
   readonly columns: readonly ColumnSuggestion[]
