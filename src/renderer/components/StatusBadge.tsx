@@ -11,6 +11,7 @@ import {
   Clock,
   Eye,
   type LucideIcon,
+  Undo2,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { status as statusWords } from '../locales/en/status.ts'
@@ -40,6 +41,7 @@ const LOOKS: Readonly<Record<Status, readonly [LucideIcon, Tone]>> = {
   skipped: [CircleSlash, 'quiet'],
   waiting: [Clock, 'quiet'],
   done: [CircleCheck, 'good'],
+  undone: [Undo2, 'quiet'],
   dead: [CircleX, 'bad'],
   subscribed: [CircleCheck, 'good'],
   active: [CircleCheck, 'good'],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  ChangeId,
   Count,
   command,
   Done,
@@ -143,6 +144,7 @@ export const Inspection = z.object({
   mappingKnown: z.boolean().describe('The mapping was used before for a file with these columns'),
   options: ImportOptions,
   dates: DateReading,
+  sheets: z.array(z.object({ name: z.string(), rows: Count })).describe('The sheets of a workbook; none for other files'),
 })
 export type Inspection = z.infer<typeof Inspection>
 
@@ -150,7 +152,10 @@ export const ImportRun = z.object({
   id: ImportId,
   jobId: JobId.nullable(),
   fileName: z.string(),
-  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  state: z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled', 'undone']),
+  stage: z
+    .enum(['waiting', 'reading', 'merging', 'finishing', 'over'])
+    .describe('What it does now, or would go on with when it is paused'),
   rows: Count,
   created: Count,
   updated: Count,
@@ -165,6 +170,10 @@ export const ImportRun = z.object({
   createdAt: Instant,
   startedAt: Instant.nullable(),
   endedAt: Instant.nullable(),
+  changeId: ChangeId.nullable().describe(
+    'What it changed, to be looked at with changes.*; null when it changed nobody',
+  ),
+  canUndo: z.boolean(),
 })
 export type ImportRun = z.infer<typeof ImportRun>
 
@@ -213,10 +222,34 @@ export const imports = {
   ),
   get: query('One import with its progress', z.object({ id: ImportId }), ImportRun),
   list: query('Imports, newest first', Page, z.object({ rows: z.array(ImportRun), total: Count })),
-  cancel: command(
-    'Stops an import; rows that are in stay in',
+  pause: command(
+    'Lets an import rest until it is resumed, also when the application is closed in between',
     'contacts.import',
     z.object({ id: ImportId }),
+    ImportRun,
+  ),
+  resume: command(
+    'Goes on with a paused import where it was',
+    'contacts.import',
+    z.object({ id: ImportId }),
+    ImportRun,
+  ),
+  cancel: command(
+    'Stops an import for good; rows that are in stay in and can be undone',
+    'contacts.import',
+    z.object({ id: ImportId }),
+    ImportRun,
+  ),
+  undo: command(
+    'Takes an import back that is over: every contact in it is as she was before',
+    'contacts.import',
+    z.object({
+      id: ImportId,
+      keepChanged: z
+        .boolean()
+        .default(true)
+        .describe('Leave contacts as they are that were changed, written to or bought something since'),
+    }),
     ImportRun,
   ),
   rejects: query(

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import { createAccounts } from '../../../src/main/accounts/accounts.ts'
+import { createCompliance } from '../../../src/main/compliance/compliance.ts'
+import { createChanges } from '../../../src/main/contacts/changes/changes.ts'
 import { createImports, type Imports } from '../../../src/main/contacts/import/runs/import-runs.ts'
 import type { ImportReader } from '../../../src/main/contacts/import/thread/import-reader.ts'
 import { inlineImportReader } from '../../../src/main/contacts/import/thread/inline-reader.ts'
@@ -77,7 +79,14 @@ export async function openImportWorkspace(
   const parts = { kernel, storage, scheduler, jobs, files, runId }
   const accounts = createAccounts(parts)
   await accounts.ensureDefaults()
-  const { handlers } = createImports({ ...parts, accounts, importReader: options.reader ?? inlineImportReader() })
+  const compliance = createCompliance({ ...parts, accounts })
+  const changes = createChanges({ ...parts, accounts, compliance, undoParts: [] })
+  const { handlers } = createImports({
+    ...parts,
+    accounts,
+    importReader: options.reader ?? inlineImportReader(),
+    undoChange: changes.undo,
+  })
   await jobs.recover()
   if (!options.asleep) scheduler.start()
   const context: RequestContext = { actor: await accounts.currentActor(), requestId: 'test', signal: undefined }

@@ -20,6 +20,7 @@ export const status = {
   skipped: 'Skipped',
   waiting: 'Waiting',
   done: 'Done',
+  undone: 'Undone',
   dead: 'Given up',
   subscribed: 'Subscribed',
   active: 'Active',

@@ -88,6 +88,8 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
     // Nobody knows when an import that was paused goes on; one that is stopped goes on with the next start.
     if (job.signal.reason !== 'stopping') await restoreIndexes(storage, row.id, () => true)
     if (job.signal.reason !== 'cancelled') return { kind: 'retry', at: kernel.clock.now(), reason: '' }
+    // A paused import keeps what it put aside; another job goes on with it.
+    if ((await importStore.find(storage.reader, row.id))?.state === 'paused') return { kind: 'dead', reason: 'paused' }
     await end(row.id, 'cancelled', null)
     return { kind: 'dead', reason: 'cancelled' }
   }

@@ -4,8 +4,9 @@ import { ColumnMapping } from '../../../../shared/contract/imports.ts'
 import type { contract } from '../../../../shared/contract/index.ts'
 import type { Accounts } from '../../../accounts/index.ts'
 import type { DomainParts } from '../../../domain-parts.ts'
-import type { Handlers } from '../../../request.ts'
-import { transaction } from '../../../storage/transaction.ts'
+import type { Handlers, RequestContext } from '../../../request.ts'
+import { type Tx, transaction } from '../../../storage/transaction.ts'
+import type { Changes } from '../../changes/changes.ts'
 import { journalStore } from '../../changes/journal-store.ts'
 import { createInspections } from '../checks/inspections.ts'
 import { lookAt } from '../checks/look-at.ts'
@@ -22,6 +23,8 @@ import { writeRejects } from './rejects-file.ts'
 export interface ImportParts extends DomainParts {
   readonly accounts: Accounts
   readonly importReader: ImportReader
+  /** Takes the change back that an import made. */
+  readonly undoChange: Changes['undo']
 }
 
 /** The import of files: looking at them, importing them in the background, and what was rejected. */
@@ -138,18 +141,65 @@ export function createImports(parts: ImportParts): Imports {
       return { rows: rows.map(row => importRun(row, kernel.clock.now())), total }
     },
 
+    async pause({ id }, context) {
+      await found(id)
+      const paused = await transaction(
+        storage.db,
+        async tx => {
+          if (!(await importStore.pause(tx, id, kernel.clock.now()))) return false
+          await audit(tx, 'import.paused', id, context)
+          return true
+        },
+        { name: 'imports.pause' },
+      )
+      if (!paused) throw new AppError('conflict', 'Only an import that is under way can be paused.')
+      await jobs.cancelSubject(IMPORT_JOB, id)
+      changed(id, false)
+      return found(id)
+    },
+
+    async resume({ id }, context) {
+      const { fileName } = await found(id)
+      // Whoever pauses and resumes in one breath waits for the work to rest first.
+      await jobs.cancelSubject(IMPORT_JOB, id)
+      const now = kernel.clock.now()
+      const resumed = await transaction(
+        storage.db,
+        async tx => {
+          if (!(await importStore.resume(tx, id, now))) return false
+          await jobs.add(tx, { kind: IMPORT_JOB, subject: id, payload: { importId: id, fileName }, dueAt: now })
+          await audit(tx, 'import.resumed', id, context)
+          return true
+        },
+        { name: 'imports.resume' },
+      )
+      if (!resumed) throw new AppError('conflict', 'Only a paused import can be resumed.')
+      scheduler.wake()
+      changed(id, false)
+      return found(id)
+    },
+
     async cancel({ id }, context) {
       const { state } = await found(id)
-      if (state !== 'waiting' && state !== 'running') {
+      if (state !== 'waiting' && state !== 'running' && state !== 'paused') {
         throw new AppError('conflict', 'The import is over already; there is nothing to stop.')
       }
       await jobs.cancelSubject(IMPORT_JOB, id)
       await endImport(storage, id, async tx => {
         await importStore.end(tx, id, 'cancelled', null, kernel.clock.now())
-        const entry = { action: 'import.cancelled', entity: 'import', entityId: id, data: {} }
-        await accounts.audit(tx, { ...entry, actor: context.actor.id })
+        await audit(tx, 'import.cancelled', id, context)
       })
       changed(id, true)
+      return found(id)
+    },
+
+    async undo({ id, keepChanged }, context) {
+      const { changeId, state } = await found(id)
+      if (state === 'waiting' || state === 'running' || state === 'paused')
+        throw new AppError('conflict', 'The import is not over. Cancel it first, then undo it.')
+      if (changeId === null) throw new AppError('conflict', 'This import changed no contact; there is nothing to undo.')
+      await parts.undoChange({ id: changeId, keepChanged, actor: context.actor.id })
+      changed(id, false)
       return found(id)
     },
 
@@ -172,6 +222,9 @@ export function createImports(parts: ImportParts): Imports {
       return { token: file.token, fileName: file.name, bytes }
     },
   }
+
+  const audit = (tx: Tx, action: string, id: string, { actor }: RequestContext): Promise<void> =>
+    accounts.audit(tx, { actor: actor.id, action, entity: 'import', entityId: id, data: {} })
 
   async function headerOf(id: string): Promise<string[]> {
     const row = await importStore.find(storage.reader, id)

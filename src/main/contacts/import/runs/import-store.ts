@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from '../../../storage/tables.ts'
 import type { Reader, Tx } from '../../../storage/transaction.ts'
+import { UNDO_JOB } from '../../changes/change-store.ts'
 import { journalStore } from '../../changes/journal-store.ts'
 
 const COLUMNS = [
@@ -38,6 +39,11 @@ export interface ImportWithJob extends ImportRow {
   readonly job_id: string | null
   readonly job_state: string | null
   readonly job_reason: string | null
+  readonly change_id: string | null
+  readonly change_state: string | null
+  readonly change_contacts: number | null
+  /** 1 while it is taken back. */
+  readonly is_undoing: number
 }
 
 /** How many rows more went each way. */
@@ -125,9 +131,27 @@ export const importStore = {
   },
 
   async start(tx: Tx, id: string, now: number): Promise<void> {
-    await sql`update imports set state = 'running', started_at = coalesce(started_at, ${now}) where id = ${id}`.execute(
-      tx,
-    )
+    await sql`update imports set state = 'running', started_at = coalesce(started_at, ${now})
+      where id = ${id} and state in ('waiting', 'running')`.execute(tx)
+  },
+
+  /** Lets an import rest that is not over. While it rests, `ended_at` says since when. Returns whether it does. */
+  async pause(tx: Tx, id: string, now: number): Promise<boolean> {
+    const result = await tx
+      .updateTable('imports')
+      .set({ state: 'paused', ended_at: now })
+      .where('id', '=', id)
+      .where('state', 'in', ['waiting', 'running'])
+      .executeTakeFirst()
+    return result.numUpdatedRows > 0n
+  },
+
+  /** Lets a paused import go on; the time it rested does not count as work. Returns whether it was paused. */
+  async resume(tx: Tx, id: string, now: number): Promise<boolean> {
+    const result = await sql`update imports set state = 'waiting', ended_at = null,
+        idle_ms = idle_ms + iif(started_at is null, 0, max(0, ${now} - ended_at))
+      where id = ${id} and state = 'paused'`.execute(tx)
+    return Number(result.numAffectedRows ?? 0) > 0
   },
 
   /** Ends an import that is not over, and with it its change; returns whether it was not. */
@@ -289,5 +313,17 @@ function withJob(reader: Reader) {
         ),
     )
     .select(COLUMNS.map(column => `imports.${column}` as const))
-    .select(['jobs.id as job_id', 'jobs.state as job_state', 'jobs.reason as job_reason'])
+    .leftJoin('changes', 'changes.no', 'imports.change_no')
+    .select([
+      'jobs.id as job_id',
+      'jobs.state as job_state',
+      'jobs.reason as job_reason',
+      'changes.id as change_id',
+      'changes.state as change_state',
+      'changes.contacts as change_contacts',
+    ])
+    .select(
+      sql<number>`exists (select 1 from jobs undo where undo.kind = ${UNDO_JOB} and undo.subject = changes.id
+        and undo.state in ('waiting','running'))`.as('is_undoing'),
+    )
 }

@@ -1,0 +1,85 @@
+import { afterEach, expect, test } from 'vitest'
+import { ImportId } from '../../../src/shared/contract/define.ts'
+import { discard, type ImportWorkspace, openImportWorkspace } from '../import/import-workspace.ts'
+import { contactsOf } from './contacts-of.ts'
+
+let workspace: ImportWorkspace
+afterEach(() => discard(workspace))
+
+const KNOWN = `Email,First name,City,Phone,Tags
+ann@example.org,Ann,Köln,202-555-0101,VIP
+bo@example.org,Bo,,202-555-0102,
+cy@example.org,Cy,Oslo,,
+`
+
+/** A file of many people, after three that are known. */
+function fileOf(rows: number): string {
+  const lines = Array.from(
+    { length: rows },
+    (_, n) => `p${(n * 7919) % 9973}x${n}@example.org,Name ${n},City ${n % 50},,tag ${n % 5}\n`,
+  )
+  return `Email,First name,City,Phone,Tags
+ann@example.org,Anna,Bonn,202-555-0199,fan
+bo@example.org,Bob,Rome,,
+${lines.join('')}`
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(resolve => setImmediate(resolve))
+}
+
+async function undone(id: string, keepChanged = true) {
+  await workspace.handlers.undo({ id: ImportId.parse(id), keepChanged }, workspace.context)
+  await until(
+    async () => (await workspace.handlers.get({ id: ImportId.parse(id) }, workspace.context)).state === 'undone',
+  )
+  return workspace.handlers.get({ id: ImportId.parse(id) }, workspace.context)
+}
+
+test('an import is taken back: new contacts are gone and known ones are as before', async () => {
+  workspace = await openImportWorkspace()
+  await workspace.importText(KNOWN, { country: 'US' })
+  const before = await contactsOf(workspace.storage.reader)
+  const run = await workspace.importText(fileOf(1500), { country: 'US', duplicates: 'overwrite', listName: 'All' })
+  expect(run).toMatchObject({ state: 'done', created: 1500, updated: 2, canUndo: true, stage: 'over' })
+  expect(await undone(run.id)).toMatchObject({ state: 'undone', canUndo: false })
+  expect(await contactsOf(workspace.storage.reader)).toEqual(before)
+  await expect(undone(run.id)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('a paused import rests, also over a restart, and goes on where it was', async () => {
+  workspace = await openImportWorkspace()
+  const text = fileOf(6000)
+  const id = ImportId.parse(await workspace.begin(await workspace.upload(text), { country: 'US' }))
+  const now = () => workspace.handlers.get({ id }, workspace.context)
+  await until(async () => (await now()).fractionDone > 0.3)
+  expect(await workspace.handlers.pause({ id }, workspace.context)).toMatchObject({ state: 'paused', endedAt: null })
+  const paused = await now()
+  await workspace.close()
+  workspace = await openImportWorkspace({ folder: workspace.folder, seed: 5 })
+  await new Promise(resolve => setTimeout(resolve, 50))
+  expect(await now()).toMatchObject({ state: 'paused', rows: paused.rows, canUndo: false })
+  await workspace.handlers.resume({ id }, workspace.context)
+  expect(await workspace.finished(id)).toMatchObject({ state: 'done', rows: 6002, created: 6002, duplicates: 0 })
+})
+
+test('a paused import can be cancelled, and what came in until then can be undone', async () => {
+  workspace = await openImportWorkspace()
+  await workspace.importText(KNOWN, { country: 'US' })
+  const before = await contactsOf(workspace.storage.reader)
+  const id = ImportId.parse(
+    await workspace.begin(await workspace.upload(fileOf(6000)), { country: 'US', duplicates: 'overwrite' }),
+  )
+  const now = () => workspace.handlers.get({ id }, workspace.context)
+  await until(async () => (await now()).created > 0)
+  await workspace.handlers.pause({ id }, workspace.context)
+  await expect(workspace.handlers.undo({ id, keepChanged: true }, workspace.context)).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  expect(await workspace.handlers.cancel({ id }, workspace.context)).toMatchObject({
+    state: 'cancelled',
+    canUndo: true,
+  })
+  await undone(id)
+  expect(await contactsOf(workspace.storage.reader)).toEqual(before)
+})
