@@ -87,6 +87,7 @@ export async function createApp(ports: Ports): Promise<App> {
       compliance: compliance.handlers,
       changes: contacts.handlers.changes,
       imports: contacts.handlers.imports,
+      purchases: contacts.handlers.purchases,
       contactEvents: contacts.handlers.contactEvents,
       scores: contacts.handlers.scores,
       templates: templates.handlers,

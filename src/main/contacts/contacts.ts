@@ -7,14 +7,15 @@ import { createImports } from './import/runs/import-runs.ts'
 import type { ImportReader } from './import/thread/import-reader.ts'
 import type { Contacts } from './index.ts'
 import { listHandlers } from './lists.ts'
+import { createPurchases, purchaseUndo } from './purchases/purchases.ts'
 import { createFigures } from './scores/figures.ts'
 import { scoreHandlers } from './scores/score-handlers.ts'
 
 /** The people of one workspace: their table, cards, lists, tags, and the import of files. */
 export function createContacts(parts: ContactParts & { readonly importReader: ImportReader }): Contacts {
   const bulk = createBulkChanges(parts)
-  const changes = createChanges({ ...parts, undoParts: [] })
-  const imports = createImports({ ...parts, undoChange: changes.undo })
+  const changes = createChanges({ ...parts, undoParts: [purchaseUndo] })
+  const imports = createImports(parts)
   const figures = createFigures(parts)
   return {
     figures,
@@ -23,6 +24,7 @@ export function createContacts(parts: ContactParts & { readonly importReader: Im
       lists: listHandlers({ ...parts, bulk }),
       changes: changes.handlers,
       imports: imports.handlers,
+      purchases: createPurchases({ ...parts, figures, changes }).handlers,
       contactEvents: eventHandlers({ ...parts, figures }),
       scores: scoreHandlers({ ...parts, figures }),
     },

@@ -13,6 +13,7 @@ export interface Contacts {
     readonly lists: Handlers<(typeof contract)['lists']>
     readonly changes: Handlers<(typeof contract)['changes']>
     readonly imports: Handlers<(typeof contract)['imports']>
+    readonly purchases: Handlers<(typeof contract)['purchases']>
     readonly contactEvents: Handlers<(typeof contract)['contactEvents']>
     readonly scores: Handlers<(typeof contract)['scores']>
   }

@@ -6,6 +6,7 @@ import { compliance, contacts, lists } from './contacts.ts'
 import type { RequestMeta } from './define.ts'
 import { AppEvent } from './events.ts'
 import { activity, imports } from './imports.ts'
+import { purchases } from './purchases.ts'
 import { contactEvents, scores } from './scores.ts'
 import { analytics, practice, senders, sending } from './sending.ts'
 import { templates } from './templates.ts'
@@ -28,6 +29,7 @@ export const contract = {
   senders,
   practice,
   activity,
+  purchases,
   contactEvents,
   scores,
   events: {

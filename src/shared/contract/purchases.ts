@@ -1,18 +1,5 @@
 import { z } from 'zod'
-import {
-  ContactId,
-  Count,
-  command,
-  Done,
-  Download,
-  FileToken,
-  Instant,
-  JobId,
-  Line,
-  Nothing,
-  Page,
-  query,
-} from './define.ts'
+import { ContactId, Count, command, Done, Download, FileToken, Instant, Line, Nothing, Page, query } from './define.ts'
 import { FileReading, ReadingCorrections } from './imports.ts'
 
 /** ISO 4217. */
@@ -183,7 +170,6 @@ export type OrderInspection = z.infer<typeof OrderInspection>
 /** An import of orders. `rows` = `taken` + `rejected`; the taken rows make `created` + `updated` + `unchanged` orders. */
 export const OrderImport = z.object({
   id: z.string(),
-  jobId: JobId.nullable(),
   fileName: z.string(),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled', 'undone']),
   rows: Count,

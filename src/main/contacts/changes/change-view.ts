@@ -21,7 +21,7 @@ export function changeState(row: ChangeRow): ChangeState {
 /** Whether the change can be taken back now. */
 export function canUndo(row: ChangeRow): boolean {
   const state = changeState(row)
-  return (state === 'done' || state === 'stopped') && row.contacts > 0
+  return (state === 'done' || state === 'stopped') && (row.contacts > 0 || row.kind === 'orders')
 }
 
 /** A change as people see it. */

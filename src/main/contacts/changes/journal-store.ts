@@ -97,7 +97,12 @@ export const journalStore = {
       .set({ state: 'done' })
       .where('no', '=', changeNo)
       .where('state', '=', 'recording')
-      .where('contacts', '>', 0)
+      .where(eb =>
+        eb.or([
+          eb('contacts', '>', 0),
+          eb.exists(eb.selectFrom('change_orders').select('order_no').where('change_no', '=', changeNo)),
+        ]),
+      )
       .executeTakeFirst()
     if (done.numUpdatedRows > 0n) return true
     await sql`delete from changes where no = ${changeNo} and state = 'recording'`.execute(tx)

@@ -115,10 +115,11 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
   }
 
   async function contactsChanged(ids: readonly string[]): Promise<void> {
+    // Whoever moved her orders or events marked her as stale already.
+    later(SETTLE_MS)
     if (!(await hasRules()) || stopping) return
     if (ids.length === 0) sweepAfter = 0
     else await write('figures.mark', tx => figuresStore.markIds(tx, ids))
-    later(SETTLE_MS)
   }
 
   scheduler.add({

@@ -52,8 +52,8 @@ export const scoreStore = {
             select contact_no, currency, count(*) as orders, sum(value_minor) as value_minor, min(at) as first_at, max(at) as last_at
             from orders where status = 'paid' group by contact_no, currency
           ), kept as (select contact_no, currency, orders, value_minor, first_at, last_at from order_totals)
-          select (select count(*) from (select * from right except select * from kept))
-            + (select count(*) from (select * from kept except select * from right)) as n`,
+          select (select count(*) from (select contact_no, currency, orders, value_minor, first_at, last_at from right except select contact_no, currency, orders, value_minor, first_at, last_at from kept))
+            + (select count(*) from (select contact_no, currency, orders, value_minor, first_at, last_at from kept except select contact_no, currency, orders, value_minor, first_at, last_at from right)) as n`,
       },
       {
         name: 'activity',
@@ -61,8 +61,8 @@ export const scoreStore = {
             select contact_no, kind, name, count(*) as events, min(at) as first_at, max(at) as last_at
             from contact_events group by contact_no, kind, name
           ), kept as (select contact_no, kind, name, events, first_at, last_at from contact_activity)
-          select (select count(*) from (select * from right except select * from kept))
-            + (select count(*) from (select * from kept except select * from right)) as n`,
+          select (select count(*) from (select contact_no, kind, name, events, first_at, last_at from right except select contact_no, kind, name, events, first_at, last_at from kept))
+            + (select count(*) from (select contact_no, kind, name, events, first_at, last_at from kept except select contact_no, kind, name, events, first_at, last_at from right)) as n`,
       },
       {
         name: 'engagement',
