@@ -15,7 +15,7 @@ import { scoreHandlers } from './scores/score-handlers.ts'
 export function createContacts(parts: ContactParts & { readonly importReader: ImportReader }): Contacts {
   const bulk = createBulkChanges(parts)
   const changes = createChanges({ ...parts, undoParts: [purchaseUndo] })
-  const imports = createImports(parts)
+  const imports = createImports({ ...parts, undoChange: changes.undo })
   const figures = createFigures(parts)
   return {
     figures,
