@@ -5,7 +5,7 @@ import { ContactId } from '../../../shared/contract/define.ts'
 import { decayed, engagementScore } from '../../../shared/domain/engagement-score.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import { conditionBesideSearch, contactCondition, EVERYBODY, isEverybody } from './contact-condition-store.ts'
-import { creationStretches, relevanceStretches, type Stretch, stretchesOf } from './order-store.ts'
+import { creationStretches, relevanceStretches, type Stretch, searchStretch, stretchesOf } from './order-store.ts'
 import { createSearchIndex, isDamaged } from './search-index.ts'
 import { type SearchTerm, searchTerms } from './search-terms.ts'
 import { createSortIndexes } from './sort-indexes.ts'
@@ -45,7 +45,10 @@ interface Found {
 
 // Fewer are gathered and sorted once, and kept; more are walked through in the order of an index.
 const MOST_GATHERED = 20_000
+// Hits of a search are looked at to rank them while they are so few; more are ranked by the index alone.
+const MOST_RANKED = 2000
 const HOUR_MS = 3_600_000
+const BY_CURRENCY: ReadonlySet<string> = new Set(['orders', 'spend', 'lastOrderAt'])
 
 /** Makes the table with what it keeps in the background: the index of the search, and indexes for sorting. */
 export function createContactTable(parts: DomainParts): ContactTable {
@@ -88,7 +91,9 @@ export function createContactTable(parts: DomainParts): ContactTable {
     const condition = isEverybody(filter) ? null : contactCondition(filter, now)
     const total = await totalOf(filter, version)
     const order = sort.field === 'relevance' ? ({ field: 'name', direction: 'ascending' } as const) : sort
-    const currency = await kept(currencies, keyOf(), version, () => tableStore.mainCurrency(reader))
+    const currency = BY_CURRENCY.has(order.field)
+      ? await kept(currencies, keyOf(), version, () => tableStore.mainCurrency(reader))
+      : null
     const stretches = stretchesOf(order, await tableStore.indexes(reader), currency)
     const isIndexed = stretches.every(stretch => stretch.isIndexed)
     if (total <= MOST_GATHERED && (condition !== null || !isIndexed)) {
@@ -103,14 +108,12 @@ export function createContactTable(parts: DomainParts): ContactTable {
 
   async function findByRelevance(filter: ContactFilter, terms: readonly SearchTerm[], version: number): Promise<Found> {
     const beside = conditionBesideSearch(filter, kernel.clock.now())
-    const stretches = relevanceStretches(terms)
-    const total = await kept(totals, keyOf(filter), version, async () => {
-      let sum = 0
-      for (const stretch of stretches) sum += await tableStore.countOf(reader, stretch, beside)
-      return sum
-    })
-    if (total <= MOST_GATHERED) return gathered(total, stretches, beside)
-    return { total, numbers: null, places: createTablePlaces(stretches, beside), isRemembered: false }
+    const total = await kept(totals, keyOf(filter), version, () =>
+      tableStore.countOf(reader, searchStretch(terms), beside),
+    )
+    const places = createTablePlaces(relevanceStretches(terms), beside)
+    const numbers = total === 0 ? [] : total <= MOST_RANKED ? await tableStore.ranked(reader, terms, beside) : null
+    return { total, numbers, places, isRemembered: numbers !== null }
   }
 
   async function gathered(
@@ -124,18 +127,26 @@ export function createContactTable(parts: DomainParts): ContactTable {
   }
 
   async function pageOf(wanted: PageWanted): Promise<{ rows: ContactRow[]; total: number }> {
-    const isIndexReady = wanted.filter.search.trim() === '' || (await searchIndex.isReady())
-    const version = await tableStore.version(reader)
     const key = keyOf(wanted.filter, wanted.sort)
-    const found = await kept(founds, key, version, () => find(wanted, version, isIndexReady))
+    let version = await tableStore.version(reader)
+    let found = founds.get(key, version)
+    if (!found) {
+      const isIndexReady = wanted.filter.search.trim() === '' || (await searchIndex.isReady())
+      // What was taken into the index just now is a new version of the file.
+      version = await tableStore.version(reader)
+      found = await find(wanted, version, isIndexReady)
+      founds.set(key, version, found)
+    }
     const { offset, limit } = wanted
     if (!found.isRemembered && offset > 0) {
       found.isRemembered = true
-      const goesOn = (): boolean => founds.get(key, version) === found
+      const known = found
+      const goesOn = (): boolean => founds.get(key, version) === known
       kernel.background('contacts.table.places', found.places.remember(reader, goesOn))
     }
     const numbers = found.numbers?.slice(offset, offset + limit) ?? (await found.places.numbers(reader, offset, limit))
     const now = kernel.clock.now()
+    if (numbers.length === 0) return { rows: [], total: found.total }
     return { rows: (await tableStore.rows(reader, numbers)).map(row => shown(row, now)), total: found.total }
   }
 

@@ -11,6 +11,8 @@ export interface Stretch {
   readonly from: RawBuilder<unknown>
   /** What the rows of this stretch have in common; null for all rows. */
   readonly where: RawBuilder<unknown> | null
+  /** Where the values of its first key begin. Left out behind a mark, or SQLite would seek by it instead of by the mark. */
+  readonly least: RawBuilder<unknown> | null
   /** What is sorted by, before the number of the contact. */
   readonly keys: readonly SortKey[]
   readonly no: RawBuilder<unknown>
@@ -24,6 +26,8 @@ export interface Stretch {
 export interface SortKey {
   readonly column: RawBuilder<unknown>
   readonly collation: 'nocase' | null
+  /** True where it is computed: SQLite does not seek an index on an expression by several values at once. */
+  readonly isComputed: boolean
 }
 
 /** An index that sorting by a column needs. `columns` is null where another table already keeps the order. */
@@ -76,7 +80,7 @@ export function stretchesOf(
   currency: string | null,
 ): readonly Stretch[] {
   const { field, direction } = order
-  if (field === 'engagement') return besideContacts('engagement', sql`e.heat`, sql`e.heat > ${LEAST}`, direction)
+  if (field === 'engagement') return besideContacts('engagement', sql`e.heat`, null, direction)
   if (field === 'orders' || field === 'spend' || field === 'lastOrderAt') {
     const key = field === 'orders' ? sql`e.orders` : field === 'spend' ? sql`e.value_minor` : sql`e.last_at`
     return besideContacts('order_totals', key, sql`e.currency = ${currency ?? ''}`, direction)
@@ -84,13 +88,14 @@ export function stretchesOf(
   const index = sortIndexOf(field)
   const isIndexed = index !== null && indexes.has(index.name)
   const from = isIndexed ? sql`contacts indexed by ${sql.id(index.name)}` : sql`contacts not indexed`
-  const stretch = (where: RawBuilder<unknown> | null, keys: readonly SortKey[], isSought = isIndexed): Stretch => ({
-    from: isSought ? from : sql`contacts not indexed`,
+  const stretch: MakeStretch = (where, keys = [], least = null) => ({
+    from,
     where,
+    least,
     keys,
     no: NO,
     direction,
-    isIndexed: isSought,
+    isIndexed,
     isApart: false,
   })
   if (field === 'name') return nameStretches(stretch)
@@ -101,20 +106,24 @@ export function stretchesOf(
     const keys = [key(sql`contacts.email_key`), key(sql`contacts.twin`)]
     // Who has no address is in no index, but the table itself stands in the order of numbers.
     return [
-      stretch(sql`contacts.email_key > ''`, keys),
-      { ...stretch(sql`contacts.email_key is null`, []), ...IN_ORDER },
+      stretch(sql`contacts.email_key is not null`, keys),
+      { ...stretch(sql`contacts.email_key is null`), ...IN_ORDER },
     ]
   }
   if (field === 'phone') {
     return [
-      stretch(sql`contacts.phone > ''`, [key(sql`contacts.phone`)]),
-      { ...stretch(sql`contacts.phone is null`, []), ...IN_ORDER },
+      stretch(sql`contacts.phone is not null`, [key(sql`contacts.phone`)]),
+      { ...stretch(sql`contacts.phone is null`), ...IN_ORDER },
     ]
   }
   return valueStretches(field, stretch)
 }
 
-type MakeStretch = (where: RawBuilder<unknown> | null, keys: readonly SortKey[]) => Stretch
+type MakeStretch = (
+  where: RawBuilder<unknown> | null,
+  keys?: readonly SortKey[],
+  least?: RawBuilder<unknown> | null,
+) => Stretch
 
 const IN_ORDER = { from: sql`contacts not indexed`, isIndexed: true } as const
 
@@ -122,9 +131,9 @@ function nameStretches(stretch: MakeStretch): readonly Stretch[] {
   const last = sql`contacts.last_name`
   const first = sql`contacts.first_name`
   return [
-    stretch(sql`${last} collate nocase > ''`, [folded(last), folded(first)]),
-    stretch(sql`${last} collate nocase = '' and ${first} collate nocase > ''`, [folded(first)]),
-    stretch(sql`${last} collate nocase = '' and ${first} collate nocase = ''`, []),
+    stretch(null, [folded(last), folded(first)], sql`${last} collate nocase > ''`),
+    stretch(sql`${last} collate nocase = ''`, [folded(first)], sql`${first} collate nocase > ''`),
+    stretch(sql`${last} collate nocase = '' and ${first} collate nocase = ''`),
   ]
 }
 
@@ -132,35 +141,48 @@ function nameStretches(stretch: MakeStretch): readonly Stretch[] {
 function valueStretches(field: string, stretch: MakeStretch): readonly Stretch[] {
   if (field.startsWith('custom:')) {
     const column = customColumn(field)
-    return [stretch(sql`${column} collate nocase > ${LEAST}`, [folded(column)]), stretch(sql`${column} is null`, [])]
+    return [
+      stretch(null, [{ ...folded(column), isComputed: true }], sql`${column} collate nocase > ${LEAST}`),
+      stretch(sql`${column} is null`),
+    ]
   }
   if (field === 'lastActivityAt') {
     const column = sql`contacts.last_activity_at`
-    return [stretch(sql`${column} > ${LEAST}`, [key(column)]), stretch(sql`${column} is null`, [])]
+    return [stretch(null, [key(column)], sql`${column} > ${LEAST}`), stretch(sql`${column} is null`)]
   }
   if (field === 'birthday') {
     return [
-      stretch(sql`contacts.birthday > ''`, [key(sql`contacts.birthday`)]),
-      stretch(sql`contacts.birthday is null`, []),
+      stretch(null, [key(sql`contacts.birthday`)], sql`contacts.birthday > ''`),
+      stretch(sql`contacts.birthday is null`),
     ]
   }
   const column = textColumn(field)
   const none =
     field === 'timeZone' || field === 'language' ? sql`${column} is null` : sql`${column} collate nocase = ''`
-  return [stretch(sql`${column} collate nocase > ''`, [folded(column)]), stretch(none, [])]
+  return [stretch(null, [folded(column)], sql`${column} collate nocase > ''`), stretch(none)]
 }
 
 /** Sorted by what another table knows, which keeps its own index; who is not in it comes last. */
 function besideContacts(
   table: 'engagement' | 'order_totals',
   column: RawBuilder<unknown>,
-  where: RawBuilder<unknown>,
+  where: RawBuilder<unknown> | null,
   direction: 'ascending' | 'descending',
 ): readonly Stretch[] {
   const from = sql`${sql.table(table)} e cross join contacts on contacts.no = e.contact_no`
-  const known = { from, where, keys: [key(column)], no: sql`e.contact_no`, direction, isIndexed: true, isApart: false }
-  const unknown = sql`contacts.no not in (select e.contact_no from ${sql.table(table)} e where ${where})`
-  return [known, { ...IN_ORDER, where: unknown, keys: [], no: NO, direction, isApart: false }]
+  const least = sql`${column} > ${LEAST}`
+  const known = {
+    from,
+    where,
+    least,
+    keys: [key(column)],
+    no: sql`e.contact_no`,
+    direction,
+    isIndexed: true,
+    isApart: false,
+  }
+  const unknown = sql`contacts.no not in (select e.contact_no from ${sql.table(table)} e where ${where ?? sql`true`} and ${least})`
+  return [known, { ...IN_ORDER, where: unknown, least: null, keys: [], no: NO, direction, isApart: false }]
 }
 
 /** Hits of a search: whole names first, then names that begin with it, then the rest; each in the order of creation. */
@@ -168,20 +190,32 @@ export function relevanceStretches(terms: readonly SearchTerm[]): readonly Stret
   const whole = matchExpression(terms, 'whole_name')
   const begins = matchExpression(terms, 'begins_name')
   const anywhere = matchExpression(terms, 'anywhere')
-  return [whole, `(${begins}) NOT (${whole})`, `(${anywhere}) NOT (${begins})`].map(expression => ({
+  // A long result of several words is hardly ever closer here than there, and finding out costs the search three times over.
+  if (terms.length > 1) return [hits(anywhere)]
+  return [whole, `(${begins}) NOT (${whole})`, `(${anywhere}) NOT (${begins})`].map(hits)
+}
+
+/** All hits of a search in the order of creation. */
+export function searchStretch(terms: readonly SearchTerm[]): Stretch {
+  return hits(matchExpression(terms, 'anywhere'))
+}
+
+function hits(expression: string): Stretch {
+  return {
     from: sql`contacts_search`,
     where: sql`contacts_search match ${expression}`,
+    least: null,
     keys: [],
     no: sql`contacts_search.rowid`,
     direction: 'ascending',
     isIndexed: true,
     isApart: true,
-  }))
+  }
 }
 
 /** In the order of creation, which is the order of the table itself. */
 export function creationStretches(direction: 'ascending' | 'descending'): readonly Stretch[] {
-  return [{ ...IN_ORDER, where: null, keys: [], no: NO, direction, isApart: false }]
+  return [{ ...IN_ORDER, where: null, least: null, keys: [], no: NO, direction, isApart: false }]
 }
 
 function indexedColumn(field: string): RawBuilder<unknown> {
@@ -208,9 +242,9 @@ function snake(field: string): string {
 }
 
 function key(column: RawBuilder<unknown>): SortKey {
-  return { column, collation: null }
+  return { column, collation: null, isComputed: false }
 }
 
 function folded(column: RawBuilder<unknown>): SortKey {
-  return { column, collation: 'nocase' }
+  return { column, collation: 'nocase', isComputed: false }
 }

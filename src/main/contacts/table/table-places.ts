@@ -18,7 +18,7 @@ export interface TablePlaces {
 }
 
 const EVERY = 500
-const STEP = 20_000
+const STEP = 2500
 
 /** The places of one sorted and filtered table. They hold as long as the contacts do not change. */
 export function createTablePlaces(stretches: readonly Stretch[], condition: RawBuilder<unknown> | null): TablePlaces {
@@ -75,8 +75,10 @@ export function createTablePlaces(stretches: readonly Stretch[], condition: RawB
         if (marks.length > 0) {
           ends[index] = skip + marks.length
           skip = 0
-        } else {
-          skip -= index === stretches.length - 1 ? 0 : await endOf(reader, index)
+        } else if (skip === 0) {
+          ends[index] = 0
+        } else if (index < stretches.length - 1) {
+          skip -= await endOf(reader, index)
         }
       }
       return found

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { ContactFields } from '../../../shared/contract/contacts.ts'
+import type { ContactFields } from '../../../shared/contract/contacts.ts'
 import { FieldType } from '../../../shared/contract/imports.ts'
 import type { Reader } from '../../storage/transaction.ts'
+import { NAMES_TEXT } from './column-store.ts'
 import { MAIN_CURRENCY } from './contact-condition-store.ts'
 import type { Stretch } from './order-store.ts'
+import { glob, matchExpression, type SearchTerm } from './search-terms.ts'
 
 /** The place of a row in a stretch: what it is sorted by, and its number. */
 export interface Mark {
@@ -43,15 +45,17 @@ export interface TableRow {
   readonly lastOrderAt: number | null
 }
 
-const parsed = <T extends z.ZodType>(schema: T) =>
-  z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(schema)
-const Custom = parsed(ContactFields.shape.custom)
-const Tags = parsed(z.array(z.string()))
-const Options = parsed(z.array(z.string()).catch([]))
-const Spend = parsed(z.array(z.object({ currency: z.string(), valueMinor: z.number(), orders: z.number() })))
+const Options = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.array(z.string()).catch([]))
+
+/** A row with its lists and objects as JSON. */
+type StoredRow = Omit<TableRow, 'custom' | 'tags' | 'spend'> & {
+  readonly custom: string
+  readonly tags: string
+  readonly spend: string
+}
 
 type Place = Readonly<Record<string, string | number>>
 
@@ -109,31 +113,38 @@ export const tableStore = {
     return z.array(z.number()).parse(JSON.parse(rows[0]?.numbers ?? '[]'))
   },
 
+  /** The numbers of the hits of a search, closest first. For a few thousand at most. */
+  async ranked(
+    reader: Reader,
+    terms: readonly SearchTerm[],
+    condition: RawBuilder<unknown> | null,
+  ): Promise<readonly number[]> {
+    const { rows } = await sql<{ numbers: string }>`
+      select json_group_array(no) as numbers from (
+        select contacts.no from contacts_search cross join contacts on contacts.no = contacts_search.rowid
+        where contacts_search match ${matchExpression(terms, 'anywhere')} and ${condition ?? sql`true`}
+        order by ${closeness(terms)}, contacts.no)`.execute(reader)
+    return z.array(z.number()).parse(JSON.parse(rows[0]?.numbers ?? '[]'))
+  },
+
   /** The rows of the table for contacts, in the order of their numbers as given; who is gone is left out. */
   async rows(reader: Reader, numbers: readonly number[]): Promise<readonly TableRow[]> {
-    const { rows } = await sql<
-      Omit<TableRow, 'custom' | 'tags' | 'spend'> & { custom: string; tags: string; spend: string | null }
-    >`
+    const { rows } = await sql<StoredRow>`
       select c.id, c.first_name as "firstName", c.last_name as "lastName", c.company, c.email, c.phone, c.street, c.city,
         c.region, c.postal_code as "postalCode", c.country, c.time_zone as "timeZone", c.language, c.birthday, c.source,
         c.lead_status as "leadStatus", c.lead_quality as "leadQuality", c.lead_score as "leadScore", c.custom,
         c.created_at as "createdAt", c.updated_at as "updatedAt", c.last_activity_at as "lastActivityAt",
         e.raw, e.raw_at as "rawAt",
-        (select json_group_array(t.name order by t.name_key) from contact_tags ct cross join tags t on t.no = ct.tag_no
+        (select json_group_array(t.name) from contact_tags ct cross join tags t on t.no = ct.tag_no
           where ct.contact_no = c.no) as tags,
-        (select json_group_array(json_object('currency', o.currency, 'valueMinor', o.value_minor, 'orders', o.orders)
-          order by o.value_minor desc) from order_totals o where o.contact_no = c.no) as spend,
+        (select json_group_array(json_object('currency', o.currency, 'valueMinor', o.value_minor, 'orders', o.orders))
+          from order_totals o where o.contact_no = c.no) as spend,
         (select max(o.last_at) from order_totals o where o.contact_no = c.no) as "lastOrderAt"
       from json_each(${JSON.stringify(numbers)}) as asked
         cross join contacts c on c.no = asked.value
         left join engagement e on e.contact_no = c.no
       order by asked.key`.execute(reader)
-    return rows.map(row => ({
-      ...row,
-      custom: row.custom === '{}' ? {} : Custom.parse(row.custom),
-      tags: row.tags === '[]' ? [] : Tags.parse(row.tags),
-      spend: row.spend === null || row.spend === '[]' ? [] : Spend.parse(row.spend),
-    }))
+    return rows.map(read)
   },
 
   /** The indexes of the contacts table that exist. */
@@ -182,6 +193,24 @@ export const tableStore = {
   },
 }
 
+/** 0 where every word is a whole name, 1 where every word begins one, else 2: as the stretches of a long result. */
+function closeness(terms: readonly SearchTerm[]): RawBuilder<unknown> {
+  const all = (patternOf: (word: string) => string) =>
+    sql.join(
+      terms.map(({ word }) => sql`${NAMES_TEXT} glob ${patternOf(glob(word))}`),
+      sql` and `,
+    )
+  return sql`case when ${all(word => `* ${word} *`)} then 0 when ${all(word => `* ${word}*`)} then 1 else 2 end`
+}
+
+/** What the application wrote itself is not checked here: it is when it leaves, and 200 rows would be checked twice. */
+function read(row: StoredRow): TableRow {
+  const custom: TableRow['custom'] = row.custom === '{}' ? {} : JSON.parse(row.custom)
+  const tags: string[] = row.tags === '[]' ? [] : JSON.parse(row.tags)
+  const spend: TableRow['spend'] = row.spend === '[]' ? [] : JSON.parse(row.spend)
+  return { ...row, custom, tags: tags.sort((one, other) => one.localeCompare(other)), spend }
+}
+
 function columnsOf(stretch: Stretch): RawBuilder<unknown> {
   const keys = stretch.keys.map(({ column }, at) => sql`${column} as ${sql.ref(`key${at}`)}`)
   return sql.join([sql`${stretch.no} as no`, ...keys])
@@ -196,6 +225,7 @@ function fromOf(stretch: Stretch, condition: RawBuilder<unknown> | null): RawBui
 function whereOf(stretch: Stretch, condition: RawBuilder<unknown> | null, after: Mark | null): RawBuilder<unknown> {
   const parts = [
     ...(stretch.where === null ? [] : [stretch.where]),
+    ...(stretch.least === null || (after !== null && stretch.direction === 'ascending') ? [] : [stretch.least]),
     ...(condition === null ? [] : [condition]),
     ...(after === null ? [] : [afterMark(stretch, after)]),
   ]
@@ -206,6 +236,12 @@ function whereOf(stretch: Stretch, condition: RawBuilder<unknown> | null, after:
 function afterMark(stretch: Stretch, mark: Mark): RawBuilder<unknown> {
   const way = stretch.direction === 'ascending' ? sql`>` : sql`<`
   if (stretch.keys.length === 0) return sql`${stretch.no} ${way} ${mark.no}`
+  const [first] = stretch.keys
+  if (first?.isComputed) {
+    const value = sql`${mark.keys[0] ?? null}`
+    const column = sql`${first.column} collate nocase`
+    return sql`${column} ${way}= ${value} and (${column} ${way} ${value} or ${stretch.no} ${way} ${mark.no})`
+  }
   const columns = sql.join([...stretch.keys.map(key => key.column), stretch.no])
   const values = sql.join([
     ...stretch.keys.map((key, at) =>
