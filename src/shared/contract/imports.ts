@@ -144,7 +144,6 @@ export const Inspection = z.object({
   mappingKnown: z.boolean().describe('The mapping was used before for a file with these columns'),
   options: ImportOptions,
   dates: DateReading,
-  sheets: z.array(z.object({ name: z.string(), rows: Count })).describe('The sheets of a workbook; none for other files'),
 })
 export type Inspection = z.infer<typeof Inspection>
 

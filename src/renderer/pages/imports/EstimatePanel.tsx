@@ -1,7 +1,8 @@
 import { Progress, Table, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Inspection } from '../../../shared/contract/imports.ts'
+import type { Inspection, InspectionRequest } from '../../../shared/contract/imports.ts'
 import { Num } from '../../components/Figures.tsx'
+import { WholeCheckButton } from './WholeCheckButton.tsx'
 
 const PARTS = [
   ['created', 'var(--t-accent)'],
@@ -12,7 +13,7 @@ const PARTS = [
 ] as const
 
 /** How many rows become what; the parts add up to the rows. */
-export function EstimatePanel({ found }: { readonly found: Inspection }) {
+export function EstimatePanel({ found, request }: { readonly found: Inspection; readonly request: InspectionRequest }) {
   const { t } = useTranslation()
   const rows = Math.max(1, found.rows)
   return (
@@ -57,9 +58,12 @@ export function EstimatePanel({ found }: { readonly found: Inspection }) {
         </Table.Tbody>
       </Table>
       {found.complete ? null : (
-        <Text fz="xs" c="dimmed" mt="xs">
-          {t('imports.estimateFirst', { count: found.rows })}
-        </Text>
+        <>
+          <Text fz="xs" c="dimmed" mt="xs">
+            {t('imports.estimateFirst', { count: found.rows })}
+          </Text>
+          <WholeCheckButton key={JSON.stringify(request)} request={request} />
+        </>
       )}
     </section>
   )

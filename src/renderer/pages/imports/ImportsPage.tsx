@@ -10,6 +10,7 @@ import { PageHeader } from '../../components/PageHeader.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import { useImportFile } from '../../lib/use-import-file.ts'
+import { PasteButton } from './PasteButton.tsx'
 
 /** Where a file is handed over, and what became of earlier ones. */
 export function ImportsPage() {
@@ -19,12 +20,12 @@ export function ImportsPage() {
   return (
     <>
       <ContactTabs />
-      <PageHeader title={t('imports.title')} />
+      <PageHeader title={t('imports.title')} actions={<PasteButton busy={file.busy} onFile={file.take} />} />
       <FileDrop
         title={t('imports.drop')}
         says={t('imports.dropSays')}
         choose={t('imports.choose')}
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        accept=".csv,.tsv,.tab,.txt,.xlsx,.xlsm,.vcf,.vcard,text/csv,text/plain,text/vcard"
         busy={file.busy}
         onFile={file.take}
       />

@@ -4,7 +4,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { CircleAlert, FileX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ColumnMapping, FileReading, ImportOptions, Inspection } from '../../../shared/contract/imports.ts'
+import type {
+  ColumnMapping,
+  FileReading,
+  ImportOptions,
+  Inspection,
+  InspectionRequest,
+} from '../../../shared/contract/imports.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -12,7 +18,9 @@ import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { useAct, useAsk } from '../../lib/requests.ts'
 import { useFormats } from '../../lib/use-formats.ts'
+import { ChangesPanel } from './ChangesPanel.tsx'
 import { ColumnsTable } from './ColumnsTable.tsx'
+import { DateQuestion } from './DateQuestion.tsx'
 import { EstimatePanel } from './EstimatePanel.tsx'
 import classes from './NewImportPage.module.css'
 import { OptionsForm } from './OptionsForm.tsx'
@@ -39,17 +47,17 @@ export function NewImportPage() {
   })
   // Once the import has begun the file is its own; nothing is left to inspect.
   const isOurs = !start.isPending && !start.isSuccess
-  const inspection = useAsk(
-    'imports.inspect',
-    api.imports.inspect,
-    {
-      token,
-      reading: asked.reading,
-      options: asked.options,
-      ...(asked.mapping ? { mapping: [...asked.mapping] } : {}),
-    },
-    { enabled: token !== '' && isOurs, keepLast: true, isFixed: true },
-  )
+  const request: InspectionRequest = {
+    token,
+    reading: asked.reading,
+    options: asked.options,
+    ...(asked.mapping ? { mapping: [...asked.mapping] } : {}),
+  }
+  const inspection = useAsk('imports.inspect', api.imports.inspect, request, {
+    enabled: token !== '' && isOurs,
+    keepLast: true,
+    isFixed: true,
+  })
   if (token === '' || (inspection.error && inspection.data === undefined)) {
     return (
       <>
@@ -65,7 +73,16 @@ export function NewImportPage() {
   }
   return (
     <Answer to={inspection}>
-      {found => <Inspected found={found} mine={mine} onCorrect={setMine} isStarting={!isOurs} onStart={start.mutate} />}
+      {found => (
+        <Inspected
+          found={found}
+          request={request}
+          mine={mine}
+          onCorrect={setMine}
+          isStarting={!isOurs}
+          onStart={start.mutate}
+        />
+      )}
     </Answer>
   )
 }
@@ -74,13 +91,14 @@ type ImportOrder = Parameters<typeof api.imports.start>[0]
 
 interface InspectedProps {
   readonly found: Inspection
+  readonly request: InspectionRequest
   readonly mine: Corrections
   readonly onCorrect: (mine: Corrections) => void
   readonly isStarting: boolean
   readonly onStart: (order: ImportOrder) => void
 }
 
-function Inspected({ found, mine, onCorrect, isStarting, onStart }: InspectedProps) {
+function Inspected({ found, request, mine, onCorrect, isStarting, onStart }: InspectedProps) {
   const { t } = useTranslation()
   const formats = useFormats()
   const [tab, setTab] = useState<string | null>('columns')
@@ -95,7 +113,13 @@ function Inspected({ found, mine, onCorrect, isStarting, onStart }: InspectedPro
   }
   useHotkeys([['mod+Enter', begin]], [])
   const size = formats.bytes(found.bytes)
-  const problems = found.problems.length
+  const problems = found.problems.filter(problem => problem.severity !== 'corrected').length
+  const choose = (change: Partial<ImportOptions>): void =>
+    onCorrect({ ...mine, options: { ...mine.options, ...change } })
+  const hasDates = mapping.some(
+    one => one.target === 'birthday' || (one.target.startsWith('custom:') && one.type === 'date'),
+  )
+  const asksDates = hasDates && found.dates.ambiguous !== '' && mine.options.dateOrder === undefined
   return (
     <>
       <PageHeader
@@ -116,6 +140,7 @@ function Inspected({ found, mine, onCorrect, isStarting, onStart }: InspectedPro
         <div className={classes.file}>
           <ReadingRow
             reading={reading}
+            sheets={found.sheets}
             why={found.readingWhy}
             // Another reading gives other columns, so an earlier mapping means nothing any more.
             onChange={change => onCorrect({ ...mine, reading: { ...mine.reading, ...change }, mapping: null })}
@@ -125,6 +150,9 @@ function Inspected({ found, mine, onCorrect, isStarting, onStart }: InspectedPro
               {t('imports.needsAddress')}
             </Alert>
           )}
+          {asksDates ? (
+            <DateQuestion example={found.dates.ambiguous} onAnswer={dateOrder => choose({ dateOrder })} />
+          ) : null}
           <Tabs value={tab} onChange={setTab} className={classes.tabs ?? ''} keepMounted={false}>
             <Tabs.List>
               <Tabs.Tab value="columns">
@@ -133,6 +161,12 @@ function Inspected({ found, mine, onCorrect, isStarting, onStart }: InspectedPro
               <Tabs.Tab value="preview">{t('imports.preview')}</Tabs.Tab>
               <Tabs.Tab value="problems">
                 {t('imports.problems')} {problems > 0 ? <span className={classes.alarm}>{problems}</span> : null}
+              </Tabs.Tab>
+              <Tabs.Tab value="changes">
+                {t('imports.changes')}{' '}
+                {found.estimate.updated > 0 ? (
+                  <span className={classes.count}>{formats.number(found.estimate.updated)}</span>
+                ) : null}
               </Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="columns" className={classes.panel ?? ''}>
@@ -147,16 +181,22 @@ function Inspected({ found, mine, onCorrect, isStarting, onStart }: InspectedPro
               <PreviewTable found={found} mapping={mapping} />
             </Tabs.Panel>
             <Tabs.Panel value="problems" className={classes.panel ?? ''}>
-              <ProblemList problems={found.problems} />
+              <ProblemList problems={found.problems} fixes={options.fixes} onChange={fixes => choose({ fixes })} />
+            </Tabs.Panel>
+            <Tabs.Panel value="changes" className={classes.panel ?? ''}>
+              <ChangesPanel
+                request={request}
+                differences={found.differences}
+                mapping={mapping}
+                options={options}
+                onChange={fieldPolicies => choose({ fieldPolicies })}
+              />
             </Tabs.Panel>
           </Tabs>
         </div>
         <aside className={classes.rail} aria-label={t('imports.willHappen')}>
-          <EstimatePanel found={found} />
-          <OptionsForm
-            options={options}
-            onChange={change => onCorrect({ ...mine, options: { ...mine.options, ...change } })}
-          />
+          <EstimatePanel found={found} request={request} />
+          <OptionsForm options={options} onChange={choose} />
         </aside>
       </div>
     </>

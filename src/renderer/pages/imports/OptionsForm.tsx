@@ -5,6 +5,7 @@ import { DuplicatePolicy, ImportOptions } from '../../../shared/contract/imports
 import { api } from '../../api.ts'
 import { countriesIn } from '../../lib/countries.ts'
 import { useAsk } from '../../lib/requests.ts'
+import { ConstantsForm } from './ConstantsForm.tsx'
 
 interface OptionsFormProps {
   readonly options: ImportOptions
@@ -12,6 +13,7 @@ interface OptionsFormProps {
 }
 
 const DATE_ORDERS = ImportOptions.shape.dateOrder.unwrap()
+const DECIMALS = ImportOptions.shape.decimal.unwrap()
 
 /** What is done with known addresses, and what everybody in the file gets. */
 export function OptionsForm({ options, onChange }: OptionsFormProps) {
@@ -67,6 +69,17 @@ export function OptionsForm({ options, onChange }: OptionsFormProps) {
           if (order.success) onChange({ dateOrder: order.data })
         }}
       />
+      <Select
+        label={t('imports.decimal')}
+        allowDeselect={false}
+        value={options.decimal}
+        data={DECIMALS.options.map(sign => ({ value: sign, label: t(`imports.decimal_${sign}`) }))}
+        onChange={value => {
+          const sign = DECIMALS.safeParse(value)
+          if (sign.success) onChange({ decimal: sign.data })
+        }}
+      />
+      <ConstantsForm constants={options.constants} onChange={constants => onChange({ constants })} />
     </Stack>
   )
 }

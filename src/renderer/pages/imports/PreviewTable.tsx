@@ -1,8 +1,9 @@
 import { Table, Text, Tooltip } from '@mantine/core'
-import { CircleCheck, CircleX } from 'lucide-react'
+import { CircleCheck, CircleX, MoveRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ColumnMapping, Inspection } from '../../../shared/contract/imports.ts'
 import classes from './NewImportPage.module.css'
+import { useFieldLabel } from './use-field-label.ts'
 
 /** The first rows as they will be stored; rejected ones are marked with the reason. */
 export function PreviewTable({
@@ -14,11 +15,7 @@ export function PreviewTable({
 }) {
   const { t } = useTranslation()
   const fields = fieldsOf(mapping, found.preview)
-  const label = (field: string): string => {
-    const column = mapping.find(one => one.target === field)
-    if (!field.includes(':')) return t(`imports.target_${field}`)
-    return column ? column.label || column.name : field.slice(field.indexOf(':') + 1)
-  }
+  const label = useFieldLabel(mapping)
   return (
     <>
       <Text c="dimmed" my="sm">
@@ -63,9 +60,11 @@ export function PreviewTable({
                 </Table.Td>
               ) : (
                 fields.map(field => (
-                  <Table.Td key={field} className={`${classes.cell ?? ''} t-cut`} title={row.contact[field] ?? ''}>
-                    {row.contact[field] ?? ''}
-                  </Table.Td>
+                  <PreviewCell
+                    key={field}
+                    written={writtenIn(mapping, field, row.cells)}
+                    understood={row.contact[field] ?? ''}
+                  />
                 ))
               )}
             </Table.Tr>
@@ -74,6 +73,33 @@ export function PreviewTable({
       </Table>
     </>
   )
+}
+
+/** A value as it will be stored; where the file writes it in another way, that stands before it. */
+function PreviewCell({ written, understood }: { readonly written: string; readonly understood: string }) {
+  const { t } = useTranslation()
+  const isSame = written === '' || written === understood || (understood === '' && written === '')
+  return (
+    <Table.Td
+      className={`${classes.cell ?? ''} t-cut`}
+      title={isSame ? understood : t('imports.understood', { written, understood: understood || t('imports.leftOut') })}
+    >
+      {isSame ? null : (
+        <>
+          <span className={classes.written}>{written}</span>{' '}
+          <MoveRight size={11} aria-hidden style={{ verticalAlign: '-1px' }} />{' '}
+        </>
+      )}
+      {understood === '' && !isSame ? <em>{t('imports.leftOut')}</em> : understood}
+    </Table.Td>
+  )
+}
+
+// Only a field that comes from one column can be compared with what is written there.
+function writtenIn(mapping: readonly ColumnMapping[], field: string, cells: readonly string[]): string {
+  const columns = mapping.filter(one => one.target === field)
+  const [only] = columns
+  return only === undefined || columns.length > 1 ? '' : (cells[only.column] ?? '').trim()
 }
 
 // A full name is stored as first and last name, so the fields of the rows themselves count too.

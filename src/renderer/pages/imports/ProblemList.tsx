@@ -1,8 +1,9 @@
-import { Badge, Group, Stack, Text } from '@mantine/core'
-import { CircleAlert, CircleCheck, CircleX, Info } from 'lucide-react'
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { CircleAlert, CircleCheck, CircleX, Info, MoveRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ImportProblem } from '../../../shared/contract/import-checks.ts'
+import type { ImportFix, ImportProblem } from '../../../shared/contract/import-checks.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import classes from './NewImportPage.module.css'
 
 const SIGNS = {
   rejects_row: [CircleX, 'var(--t-bad)'],
@@ -11,57 +12,106 @@ const SIGNS = {
   corrected: [CircleCheck, 'var(--t-good)'],
 } as const
 
-/** What is wrong in the file, grouped, with how often and where. */
-export function ProblemList({ problems }: { readonly problems: readonly ImportProblem[] }) {
+// Of two ways to treat the same rows only one can be chosen.
+const INSTEAD: Partial<Record<ImportFix, ImportFix>> = {
+  skip_role: 'tag_role',
+  tag_role: 'skip_role',
+  skip_disposable: 'tag_disposable',
+  tag_disposable: 'skip_disposable',
+}
+
+interface ProblemListProps {
+  readonly problems: readonly ImportProblem[]
+  readonly fixes: readonly ImportFix[]
+  readonly onChange: (fixes: ImportFix[]) => void
+}
+
+/** What is wrong in the file, grouped, with how often and where, and what one click does about it. */
+export function ProblemList({ problems, fixes, onChange }: ProblemListProps) {
   const { t } = useTranslation()
   if (problems.length === 0) {
     return <EmptyState icon={CircleCheck} title={t('imports.noProblems')} says={t('imports.noProblemsSays')} />
   }
+  const choose = (fix: ImportFix): void => onChange([...fixes.filter(one => one !== INSTEAD[fix] && one !== fix), fix])
   return (
     <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-      {problems.map(problem => {
-        const [Icon, colour] = SIGNS[problem.severity]
-        return (
-          <Group
-            component="li"
-            key={`${problem.kind} ${problem.title}`}
-            align="flex-start"
-            wrap="nowrap"
-            gap="sm"
-            py="sm"
-            style={{ borderBottom: '1px solid var(--t-hairline)' }}
-          >
-            <Icon size={16} color={colour} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
-            <div style={{ flex: 1, minWidth: 0 }}>
-              <Text fw={500}>{problem.title}</Text>
-              <Text fz="xs" c="dimmed">
-                {t(problem.kind === 'repeated_in_file' ? 'imports.repeatedSays' : `imports.${problem.severity}`)}
-              </Text>
-              <Group gap="xs" mt={4}>
-                {problem.examples.map(example => (
-                  <Badge
-                    key={`${example.line} ${example.value}`}
-                    variant="default"
-                    radius="sm"
-                    tt="none"
-                    fw={400}
-                    maw={360}
-                    title={example.value}
-                  >
-                    <Text component="span" inherit c="dimmed">
-                      {t('imports.exampleLine', { line: example.line })}
-                    </Text>{' '}
-                    {example.value}
-                  </Badge>
-                ))}
-              </Group>
-            </div>
-            <Text className="t-num" fw={500} style={{ whiteSpace: 'nowrap' }}>
-              {t('imports.rowCount', { count: problem.count })}
-            </Text>
-          </Group>
-        )
-      })}
+      {problems.map(problem => (
+        <Problem
+          key={`${problem.kind} ${problem.severity} ${problem.applied}`}
+          problem={problem}
+          onChoose={choose}
+          onTakeBack={fix => onChange(fixes.filter(one => one !== fix))}
+        />
+      ))}
     </Stack>
+  )
+}
+
+interface ProblemProps {
+  readonly problem: ImportProblem
+  readonly onChoose: (fix: ImportFix) => void
+  readonly onTakeBack: (fix: ImportFix) => void
+}
+
+function Problem({ problem, onChoose, onTakeBack }: ProblemProps) {
+  const { t } = useTranslation()
+  const { kind, severity, title, count, applied, examples } = problem
+  const [Icon, colour] = SIGNS[severity]
+  const says =
+    kind === 'repeated_in_file' ? 'repeatedSays' : severity === 'corrected' && applied === null ? 'cleaned' : severity
+  return (
+    <li className={classes.problem}>
+      <Icon size={16} color={colour} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
+      <div style={{ flex: 1, minWidth: 0 }}>
+        <Text fw={500}>
+          {title}{' '}
+          <Text component="span" inherit c="dimmed" fw={400} className="t-num">
+            {t('imports.rowCount', { count })}
+          </Text>
+        </Text>
+        <Text fz="xs" c="dimmed">
+          {t(`imports.${says}`)}
+        </Text>
+        <Stack gap={2} mt={4}>
+          {examples.map(example => (
+            <Example key={`${example.line} ${example.value}`} {...example} />
+          ))}
+        </Stack>
+      </div>
+      <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
+        {problem.fixes.map(fix => (
+          <Button key={fix} variant="light" size="compact-sm" onClick={() => onChoose(fix)}>
+            {t(`imports.fix_${fix}`)}
+          </Button>
+        ))}
+        {applied ? (
+          <Button variant="subtle" size="compact-sm" onClick={() => onTakeBack(applied)}>
+            {t('imports.fixUndo')}
+          </Button>
+        ) : null}
+      </Group>
+    </li>
+  )
+}
+
+function Example({ line, value, becomes }: ImportProblem['examples'][number]) {
+  const { t } = useTranslation()
+  return (
+    <Group gap={6} wrap="nowrap" fz="xs">
+      <Text component="span" inherit c="dimmed" w={72} className="t-num" style={{ flexShrink: 0 }}>
+        {t('imports.exampleLine', { line })}
+      </Text>
+      <Text component="span" inherit className="t-cut" title={value}>
+        {value}
+      </Text>
+      {becomes ? (
+        <>
+          <MoveRight size={12} aria-label={t('imports.becomes')} style={{ flexShrink: 0 }} />
+          <Text component="span" inherit fw={500} className="t-cut" title={becomes}>
+            {becomes}
+          </Text>
+        </>
+      ) : null}
+    </Group>
   )
 }

@@ -27,14 +27,16 @@ export function customKey(name: string, column: number, taken: readonly string[]
   return taken.includes(base) ? `${base}_${column + 1}` : base
 }
 
+// Several columns can become one of these: they are put together, or none of them is stored.
+const SEVERAL = new Set(['ignore', 'tags', 'note', 'street', 'firstName', 'lastName'])
+
 /** The mapping with another target for one column. A target that holds one value leaves the column that had it before. */
 export function remap(
   mapping: readonly ColumnMapping[],
   column: number,
   change: Partial<ColumnMapping>,
 ): ColumnMapping[] {
-  const many =
-    change.target === undefined || change.target === 'ignore' || change.target === 'tags' || change.target === 'note'
+  const many = change.target === undefined || SEVERAL.has(change.target)
   return mapping.map(one => {
     if (one.column === column) return { ...one, ...change }
     return !many && one.target === change.target ? { ...one, target: 'ignore' } : one
