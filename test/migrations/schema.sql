@@ -14,10 +14,12 @@ CREATE TRIGGER contacts_place_moved after update of latitude, longitude on conta
   begin
     delete from contact_places where no = old.no;
     insert into contact_places select new.no, new.latitude, new.latitude, new.longitude, new.longitude
-      where new.latitude is not null and new.longitude is not null;
+      where new.latitude is not null and new.longitude is not null
+        and coalesce(new.no < (select deferred_from from contact_places_state), true);
   end;
 
 CREATE TRIGGER contacts_place_new after insert on contacts when new.latitude is not null and new.longitude is not null
+  and coalesce(new.no < (select deferred_from from contact_places_state), true)
   begin insert into contact_places values (new.no, new.latitude, new.latitude, new.longitude, new.longitude); end;
 
 CREATE TRIGGER contacts_search_again after insert on contacts
@@ -135,6 +137,10 @@ CREATE TABLE "contact_places_node"(nodeno INTEGER PRIMARY KEY,data);
 CREATE TABLE "contact_places_parent"(nodeno INTEGER PRIMARY KEY,parentnode);
 
 CREATE TABLE "contact_places_rowid"(rowid INTEGER PRIMARY KEY,nodeno);
+
+CREATE TABLE contact_places_state (
+  one integer primary key check (one = 1), deferred_from integer
+) strict;
 
 CREATE TABLE contact_tags (
   tag_no integer not null references tags on delete cascade,

@@ -3,6 +3,7 @@ import { createChanges } from './changes/changes.ts'
 import type { ContactParts } from './contact-edits.ts'
 import { contactHandlers } from './contact-handlers.ts'
 import { eventHandlers } from './events/event-handlers.ts'
+import { placeJob } from './import/places/place-job.ts'
 import { createImports } from './import/runs/import-runs.ts'
 import type { ImportReader } from './import/thread/import-reader.ts'
 import type { Contacts } from './index.ts'
@@ -17,6 +18,7 @@ export function createContacts(parts: ContactParts & { readonly importReader: Im
   const changes = createChanges({ ...parts, undoParts: [purchaseUndo] })
   const imports = createImports({ ...parts, undoChange: changes.undo })
   const figures = createFigures(parts)
+  parts.jobs.register(placeJob(parts))
   return {
     figures,
     handlers: {

@@ -209,6 +209,8 @@ export interface AudienceTables {
     min_longitude: number
     max_longitude: number
   }
+  /** Contacts from this number on are not in the R*Tree yet: an import brought them, and a job takes them in. */
+  contact_places_state: { one: number; deferred_from: number | null }
   contact_exports: {
     id: string
     token: string

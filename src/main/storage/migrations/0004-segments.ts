@@ -22,8 +22,18 @@ create table segment_moves (
 ) strict;
 create index segment_moves_recent on segment_moves (segment_no, at, no);
 create index segment_moves_by_contact on segment_moves (contact_no, at);
+create table contacts_gone (no integer primary key) strict;
+create trigger contacts_gone_now after delete on contacts begin insert or ignore into contacts_gone values (old.no); end;
+create trigger contacts_back after insert on contacts when exists (select 1 from contacts_gone where no = new.no)
+  begin delete from contacts_gone where no = new.no; end;
+create index consents_latest on consents (channel, contact_no, seq, status);
 create virtual table contact_places using rtree(no, min_latitude, max_latitude, min_longitude, max_longitude);
+create table contact_places_state (
+  one integer primary key check (one = 1), deferred_from integer
+) strict;
+insert into contact_places_state values (1, null);
 create trigger contacts_place_new after insert on contacts when new.latitude is not null and new.longitude is not null
+  and coalesce(new.no < (select deferred_from from contact_places_state), true)
   begin insert into contact_places values (new.no, new.latitude, new.latitude, new.longitude, new.longitude); end;
 create trigger contacts_place_gone after delete on contacts when old.latitude is not null and old.longitude is not null
   begin delete from contact_places where no = old.no; end;
@@ -32,7 +42,8 @@ create trigger contacts_place_moved after update of latitude, longitude on conta
   begin
     delete from contact_places where no = old.no;
     insert into contact_places select new.no, new.latitude, new.latitude, new.longitude, new.longitude
-      where new.latitude is not null and new.longitude is not null;
+      where new.latitude is not null and new.longitude is not null
+        and coalesce(new.no < (select deferred_from from contact_places_state), true);
   end;
 `
 

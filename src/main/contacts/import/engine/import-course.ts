@@ -5,7 +5,7 @@ import type { ImportReader, RowsRequest } from '../thread/import-reader.ts'
 import type { ImportCursor } from './import-cursor.ts'
 
 /** An import under way: what it is made from, and how far it is. */
-export interface ImportCourse extends Pick<DomainParts, 'kernel' | 'storage'> {
+export interface ImportCourse extends Pick<DomainParts, 'kernel' | 'storage' | 'jobs'> {
   readonly importReader: ImportReader
   readonly row: ImportRow
   readonly request: RowsRequest

@@ -8,8 +8,9 @@ import { removeStaged } from './staged-files.ts'
 /** Ends an import with `ending`: makes the indexes that it took away, and removes what it put aside. */
 export async function endImport(storage: Storage, id: string, ending: (tx: Tx) => Promise<unknown>): Promise<void> {
   await restoreIndexes(storage, id, () => true)
-  await transaction(storage.db, ending, { name: 'import.end' })
+  // Before the import is over for everybody: who sees that it is finds nothing left of it.
   await removeStaged(storage.folder, id)
+  await transaction(storage.db, ending, { name: 'import.end' })
 }
 
 /** Makes indexes again that an import took away, one in a transaction; returns the cursor without them. */

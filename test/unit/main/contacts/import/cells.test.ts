@@ -115,7 +115,7 @@ property.prop([fc.array(fc.string({ maxLength: 12 }), { minLength: 1, maxLength:
 test('steps get shorter when they hold the store too long, longer when they are quick, within bounds', () => {
   expect(nextStepRows(1000, 60)).toBe(500)
   expect(nextStepRows(1000, 5)).toBe(1500)
-  expect(nextStepRows(1000, 20)).toBe(1000)
+  expect(nextStepRows(1000, 30)).toBe(1000)
   expect(nextStepRows(300, 60)).toBe(250)
-  expect(nextStepRows(2900, 1)).toBe(3000)
+  expect(nextStepRows(7900, 1)).toBe(8000)
 })

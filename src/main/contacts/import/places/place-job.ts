@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { DomainParts } from '../../../domain-parts.ts'
+import type { JobKind } from '../../../scheduling/jobs.ts'
+import { type Tx, transaction } from '../../../storage/transaction.ts'
+import { placeStore } from './place-store.ts'
+
+/** The job that takes the places of imported contacts into their index. */
+export const PLACE_JOB = 'contacts.places'
+
+// Neighbours come together, so that a step writes few pages: some 10 ms.
+const STEP = 1000
+// So many are put in order at a time: two megabytes of numbers.
+const RANGE = 250_000
+const SWEEP = 4000
+const IMPORT_PAUSE_MS = 2000
+
+/** Takes in the places that an import of very many deferred, when it is over. */
+export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'storage'>): JobKind<Record<string, never>> {
+  const write = <R>(work: (tx: Tx) => Promise<R>): Promise<R> =>
+    transaction(storage.db, work, { name: 'contacts.places', priority: 'bulk' })
+
+  return {
+    kind: PLACE_JOB,
+    payload: z.object({}).strict(),
+    title: () => 'Prepare the search for places',
+    link: () => null,
+    canCancel: false,
+    async run({ signal, progress }) {
+      for (;;) {
+        if (await placeStore.isImporting(storage.reader)) {
+          return { kind: 'retry', at: kernel.clock.now() + IMPORT_PAUSE_MS, reason: '' }
+        }
+        const from = await placeStore.deferredFrom(storage.reader)
+        if (from === null) return { kind: 'done' }
+        const to = from + RANGE - 1
+        const numbers = z.array(z.number()).parse(JSON.parse(await placeStore.neighbours(storage.reader, from, to)))
+        for (let at = 0; at < numbers.length; at += STEP) {
+          signal.throwIfAborted()
+          const step = JSON.stringify(numbers.slice(at, at + STEP))
+          await write(tx => placeStore.add(tx, step))
+          progress(from + at, null)
+        }
+        for (let upTo = from + SWEEP - 1; upTo < to + SWEEP; upTo += SWEEP) {
+          signal.throwIfAborted()
+          if (!(await write(tx => placeStore.settle(tx, Math.min(upTo, to))))) return { kind: 'done' }
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { Reader, Tx } from '../../../storage/transaction.ts'
+
+/**
+ * The SQL of places that come later. A row put into the R*Tree (`contact_places`) changes pages all over it, which for a
+ * million rows in the order of their keys takes longer than the whole import. From `deferred_from` on, triggers leave new
+ * contacts out, and whoever asks for places looks at these contacts themselves.
+ */
+export const placeStore = {
+  /** Leaves the places of contacts above `lastNo` to the job; those that wait for it already still do. */
+  async defer(tx: Tx, lastNo: number): Promise<void> {
+    await sql`update contact_places_state set deferred_from = coalesce(deferred_from, ${lastNo + 1})`.execute(tx)
+  },
+
+  /** The first contact whose place may be missing; null when none is. */
+  async deferredFrom(reader: Reader): Promise<number | null> {
+    const row = await reader.selectFrom('contact_places_state').select('deferred_from').executeTakeFirst()
+    return row?.deferred_from ?? null
+  },
+
+  /** True while an import brings contacts. */
+  async isImporting(reader: Reader): Promise<boolean> {
+    const { rows } = await sql`select 1 as one from imports where state = 'running' limit 1`.execute(reader)
+    return rows.length > 0
+  },
+
+  /** Contacts with a place from one number to another as a JSON array, in strips from west to east: neighbours follow each other. */
+  async neighbours(reader: Reader, from: number, to: number): Promise<string> {
+    const { rows } = await sql<{ numbers: string }>`select json_group_array(no) as numbers from (
+      select no from contacts where no >= ${from} and no <= ${to} and latitude is not null and longitude is not null
+      order by cast(latitude * 2 as integer), longitude)`.execute(reader)
+    return rows[0]?.numbers ?? '[]'
+  },
+
+  /** Takes in these contacts, a JSON array, but those who are in. */
+  async add(tx: Tx, numbers: string): Promise<void> {
+    await sql`insert into contact_places select c.no, c.latitude, c.latitude, c.longitude, c.longitude
+      from json_each(${numbers}) asked cross join contacts c on c.no = asked.value
+      where c.latitude is not null and c.longitude is not null
+        and not exists (select 1 from contact_places p where p.no = c.no)`.execute(tx)
+  },
+
+  /**
+   * Takes in who is still missing up to a number, and says that nobody is any more. Returns false when no contact is behind
+   * it: then all are in.
+   */
+  async settle(tx: Tx, upTo: number): Promise<boolean> {
+    await sql`insert into contact_places select c.no, c.latitude, c.latitude, c.longitude, c.longitude from contacts c
+      where c.no >= (select deferred_from from contact_places_state) and c.no <= ${upTo}
+        and c.latitude is not null and c.longitude is not null
+        and not exists (select 1 from contact_places p where p.no = c.no)`.execute(tx)
+    const { rows } = await sql<{ last: number | null }>`select max(no) as last from contacts`.execute(tx)
+    const more = (rows[0]?.last ?? 0) > upTo
+    await tx
+      .updateTable('contact_places_state')
+      .set({ deferred_from: more ? upTo + 1 : null })
+      .execute()
+    return more
+  },
+}
