@@ -32,7 +32,9 @@ export const bulkStepStore = {
     const { changeNo, contactNos } = run
     await journalStore.before(tx, changeNo, contactNos, ASPECTS[run.step.kind])
     await change(tx, run)
-    return journalStore.after(tx, changeNo, contactNos)
+    const changed = await journalStore.after(tx, changeNo, contactNos)
+    if (changed > 0 && 'listNos' in run.step) await touchLists(tx, run.step.listNos, run.now)
+    return changed
   },
 
   /** The numbers of contacts by their ids, in ascending order. Those that are gone are left out. */
@@ -61,10 +63,6 @@ export const bulkStepStore = {
       where no in (select value from json_each(${JSON.stringify(contactNos)}))
         and exists (select 1 from consents where consents.contact_no = contacts.no and status <> 'granted')`.execute(tx)
     return rows.map(row => row.id)
-  },
-
-  async touchLists(tx: Tx, listNos: readonly number[], at: number): Promise<void> {
-    await tx.updateTable('lists').set({ updated_at: at }).where('no', 'in', listNos).execute()
   },
 }
 
@@ -144,4 +142,8 @@ async function countChange(tx: Tx, contactNos: readonly number[], more: RawBuild
   if (contactNos.length === 0) return
   await sql`update contacts set revision = revision + 1 ${more}
     where no in (select value from json_each(${JSON.stringify(contactNos)}))`.execute(tx)
+}
+
+async function touchLists(tx: Tx, listNos: readonly number[], at: number): Promise<void> {
+  await tx.updateTable('lists').set({ updated_at: at }).where('no', 'in', listNos).execute()
 }

@@ -66,7 +66,9 @@ export const changeStore = {
     return (await reader.selectFrom('changes').select('id').where('no', '=', no).executeTakeFirst())?.id ?? null
   },
 
+  /** Begins an undo. Whom a cancelled bulk change had still to come to is left alone for good. */
   async beginUndo(tx: Tx, no: number): Promise<void> {
+    await tx.deleteFrom('bulk_parts').where('change_no', '=', no).execute()
     await tx.updateTable('changes').set({ state: 'undoing' }).where('no', '=', no).execute()
   },
 

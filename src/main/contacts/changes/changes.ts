@@ -7,6 +7,7 @@ import type { DomainParts } from '../../domain-parts.ts'
 import type { Handlers } from '../../request.ts'
 import type { Reader } from '../../storage/transaction.ts'
 import { transaction } from '../../storage/transaction.ts'
+import { BULK_JOB } from '../bulk/bulk-job.ts'
 import { type ChangeRow, changeStore, UNDO_JOB } from './change-store.ts'
 import { canUndo, changeState, changeView, conflictView } from './change-view.ts'
 import { forgetting } from './forget-job.ts'
@@ -61,10 +62,16 @@ export function createChanges(parts: Parts): Changes {
   const view = async (row: ChangeRow) => changeView(row, await accounts.memberName(storage.reader, row.madeBy))
 
   async function undo({ id, keepChanged, actor }: UndoWish): Promise<void> {
+    const wasRecording = changeState(await found(storage.reader, id)) === 'recording'
+    // Whoever undoes a bulk change that is under way wants it to stop; an import is cancelled by its own button.
+    if (wasRecording) await jobs.cancelSubject(BULK_JOB, id)
     const begun = await transaction(
       storage.db,
       async tx => {
-        const row = await found(tx, id)
+        const row = await changeStore.find(tx, id)
+        // It was stopped before it came to anybody.
+        if (!row && wasRecording) return false
+        if (!row) throw notFound('change', id)
         // A second click on "Undo" is the same wish, not another undo.
         if (changeState(row) === 'undoing') return false
         const theRest = row.state === 'undone' && row.contacts > row.restored && !keepChanged
@@ -104,8 +111,10 @@ export function createChanges(parts: Parts): Changes {
         return { rows: rows.map(conflictView), total }
       },
       async undo({ id, keepChanged }: { id: ChangeId; keepChanged: boolean }, { actor }) {
+        const before = await found(storage.reader, id)
         await undo({ id, keepChanged, actor: actor.id })
-        return view(await found(storage.reader, id))
+        const row = await changeStore.find(storage.reader, id)
+        return view(row ?? { ...before, state: 'undone', contacts: 0, undoneAt: kernel.clock.now() })
       },
     },
   }

@@ -13,8 +13,9 @@ export interface Retention {
   readonly keepLinesMs: number
 }
 
-const OVER = sql`state in ('done', 'undone', 'undoing') and not exists (select 1 from jobs
-  where jobs.state in ('waiting','running') and jobs.subject = changes.id)`
+const OVER = sql`not exists (select 1 from jobs where jobs.state in ('waiting','running') and jobs.subject = changes.id)
+  and not exists (select 1 from imports where imports.change_no = changes.no
+    and imports.state in ('waiting','running','paused'))`
 
 /** The SQL of forgetting changes. */
 export const forgetStore = {
@@ -24,7 +25,7 @@ export const forgetStore = {
         select no, id, state, made_at, exists (select 1 from change_contacts where change_no = changes.no) as has_rows,
           row_number() over (order by no desc) as place,
           sum(contacts > ${retention.bigContacts}) over (order by no desc) as big_place, contacts
-        from changes where state <> 'recording') changes
+        from changes) changes
       where has_rows and (state = 'expired' or (${OVER} and (made_at <= ${now - retention.keepMs}
         or place > ${retention.mostInAll} or (contacts > ${retention.bigContacts} and big_place > ${retention.mostBig}))))
       order by no limit 1`.execute(reader)
@@ -40,7 +41,9 @@ export const forgetStore = {
 
   /** From now on the change cannot be undone. One that was undone stays so. */
   async expire(tx: Tx, no: number): Promise<void> {
-    await sql`update changes set state = 'expired' where no = ${no} and state in ('done', 'undoing')`.execute(tx)
+    await sql`update changes set state = 'expired' where no = ${no} and state in ('recording', 'done', 'undoing')`.execute(
+      tx,
+    )
   },
 
   /** Deletes up to `most` snapshots of a change; returns how many. */
