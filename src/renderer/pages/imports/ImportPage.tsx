@@ -1,22 +1,22 @@
-import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core'
+import { Alert, Code, Stack, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { CircleAlert, Square } from 'lucide-react'
+import { CircleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ImportId } from '../../../shared/contract/define.ts'
 import type { ImportRun } from '../../../shared/contract/imports.ts'
-import { api, fetchDownload } from '../../api.ts'
+import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
-import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
-import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProgressLine } from '../../components/ProgressLine.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { usePlace } from '../../lib/place.ts'
-import { useAct, useAsk } from '../../lib/requests.ts'
+import { useAsk } from '../../lib/requests.ts'
 import { useFormats } from '../../lib/use-formats.ts'
 import { RejectedRows } from './RejectedRows.tsx'
 import { ResultTable } from './ResultTable.tsx'
+import { AfterActions, UnderwayActions } from './RunActions.tsx'
+import { UndoOutcome } from './UndoOutcome.tsx'
 
 /** One import: its progress while it runs, then the counts that add up. */
 export function ImportPage() {
@@ -31,7 +31,7 @@ export function ImportPage() {
 function Run({ run }: { readonly run: ImportRun }) {
   const { t } = useTranslation()
   const { announce } = usePlace()
-  const isOver = run.state !== 'running' && run.state !== 'waiting'
+  const isOver = run.stage === 'over'
   useEffect(() => {
     if (run.state === 'done') announce(t('imports.announceDone'))
   }, [run.state, announce, t])
@@ -40,7 +40,7 @@ function Run({ run }: { readonly run: ImportRun }) {
       <PageHeader
         title={t('imports.runTitle', { file: run.fileName })}
         aside={<StatusBadge status={run.state} />}
-        actions={isOver ? <AfterActions run={run} /> : <StopAction run={run} />}
+        actions={isOver ? <AfterActions run={run} /> : <UnderwayActions run={run} />}
       />
       {isOver ? <Result run={run} /> : <Under run={run} />}
     </>
@@ -53,18 +53,24 @@ function Under({ run }: { readonly run: ImportRun }) {
   const isStoring = run.created + run.updated + run.unchanged + run.duplicates + run.rejected > 0
   return (
     <Stack maw={640} gap="md">
-      <Text c="dimmed">{t(run.state === 'waiting' ? 'imports.waiting' : 'imports.running')}</Text>
+      <Text c="dimmed">{t(underKey(run))}</Text>
       <ProgressLine
         label={t('imports.runTitle', { file: run.fileName })}
         done={run.fractionDone}
         total={run.state === 'waiting' ? null : 1}
         shareOnly
-        ratePerSecond={run.rowsPerSecond}
+        resting={run.state === 'paused'}
+        ratePerSecond={run.state === 'running' ? run.rowsPerSecond : null}
         secondsLeft={run.secondsLeft}
       />
       {isStoring ? <ResultTable run={run} /> : null}
     </Stack>
   )
+}
+
+function underKey({ state, stage }: ImportRun): string {
+  if (state === 'paused') return 'imports.pausedSays'
+  return stage === 'waiting' ? 'imports.waiting' : `imports.stage_${stage}`
 }
 
 function Result({ run }: { readonly run: ImportRun }) {
@@ -74,6 +80,7 @@ function Result({ run }: { readonly run: ImportRun }) {
   return (
     <Stack gap="lg">
       <div style={{ maxWidth: 640 }}>
+        {run.changeId === null ? null : <UndoOutcome changeId={run.changeId} />}
         {run.error ? (
           <Alert
             color="red"
@@ -102,51 +109,5 @@ function Result({ run }: { readonly run: ImportRun }) {
       </div>
       {run.rejected > 0 ? <RejectedRows id={run.id} /> : null}
     </Stack>
-  )
-}
-
-function AfterActions({ run }: { readonly run: ImportRun }) {
-  const { t } = useTranslation()
-  const lists = useAsk('contacts.facets', api.contacts.facets, {}).data?.lists ?? []
-  const list = lists.find(one => one.name === run.listName)
-  const save = useAct('imports.rejectsFile', api.imports.rejectsFile, { onDone: file => fetchDownload(file.token) })
-  return (
-    <Group gap="sm" wrap="nowrap">
-      <LinkButton variant="default" to="/imports">
-        {t('imports.another')}
-      </LinkButton>
-      {run.rejected > 0 ? (
-        <Button variant="default" loading={save.isPending} onClick={() => save.mutate({ id: run.id })}>
-          {t('imports.saveRejected')}
-        </Button>
-      ) : null}
-      <LinkButton to="/contacts" search={list ? { list: list.id } : {}}>
-        {t('imports.showContacts')}
-      </LinkButton>
-    </Group>
-  )
-}
-
-function StopAction({ run }: { readonly run: ImportRun }) {
-  const { t } = useTranslation()
-  const [asking, setAsking] = useState(false)
-  const cancel = useAct('imports.cancel', api.imports.cancel, { showsError: true, onDone: () => setAsking(false) })
-  return (
-    <>
-      <Button variant="default" leftSection={<Square size={14} />} onClick={() => setAsking(true)}>
-        {t('imports.stop')}
-      </Button>
-      <ConfirmDialog
-        opened={asking}
-        title={t('imports.stopAsk')}
-        says={t('imports.stopSays')}
-        confirm={t('imports.stop')}
-        danger
-        busy={cancel.isPending}
-        error={cancel.error}
-        onConfirm={() => cancel.mutate({ id: run.id })}
-        onClose={() => setAsking(false)}
-      />
-    </>
   )
 }
