@@ -133,7 +133,8 @@ export function createCsvParser({ delimiter, quote: mark, mostFieldLength }: Csv
     for (;;) {
       const quote = buffer.indexOf(mark, from)
       if (quote === -1) {
-        if (buffer.length - open > mostFieldLength) return UNTERMINATED
+        // A megabyte without a line end is one large cell; over lines it is a quote that nobody closed.
+        if (buffer.length - open > mostFieldLength) return afterLine(open, false) === -1 ? TOO_LONG : UNTERMINATED
         return final ? UNTERMINATED : INCOMPLETE
       }
       if (quote + 1 === buffer.length && !final) return INCOMPLETE

@@ -8,7 +8,7 @@ const RULE = /^[-=_*#~. ]*(?:end(?: of \w+)?|eof)?[-=_*#~. ]+$/i
 
 /**
  * How many of the last rows are no records: totals, "-- end --", "Exported on …". Only rows without any address count, and
- * with fewer filled cells than the records have, so that a person called Total is safe.
+ * with few filled cells, so that a person called Total is safe. "Total: 1,312 rows" has two, cut at the comma.
  */
 export function footerRows(rows: readonly (readonly string[])[], usualWidth: number): number {
   let count = 0
@@ -22,7 +22,7 @@ export function footerRows(rows: readonly (readonly string[])[], usualWidth: num
 function isFooter(cells: readonly string[], usualWidth: number): boolean {
   const filled = cells.map(cell => cell.trim()).filter(cell => cell !== '')
   const [first = ''] = filled
-  if (filled.length > Math.max(1, usualWidth / 2)) return false
+  if (filled.length > Math.max(2, usualWidth / 2)) return false
   if (filled.some(cell => looksLikeEmail(cell) || looksLikePhone(cell) || cell.includes('@'))) return false
   return WORDS.test(first) || SUMMARY.test(first) || RULE.test(first)
 }

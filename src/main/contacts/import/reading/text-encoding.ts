@@ -1,4 +1,5 @@
 import chardet from 'chardet'
+import { latinEncoding } from './latin-encoding.ts'
 
 /** What the bytes of a file say about its encoding. */
 export interface EncodingFinding {
@@ -7,19 +8,13 @@ export interface EncodingFinding {
   readonly why: string
 }
 
-// What chardet calls a text, and the superset that spreadsheets really write.
+// What chardet calls a text in another script, and the superset that programs really write.
 const SUPERSETS: Readonly<Record<string, string>> = {
-  'ISO-8859-1': 'windows-1252',
-  'ISO-8859-2': 'windows-1250',
   'ISO-8859-5': 'iso-8859-5',
   'ISO-8859-7': 'windows-1253',
   'ISO-8859-8': 'windows-1255',
-  'ISO-8859-9': 'windows-1254',
-  'windows-1250': 'windows-1250',
   'windows-1251': 'windows-1251',
-  'windows-1252': 'windows-1252',
   'windows-1253': 'windows-1253',
-  'windows-1254': 'windows-1254',
   'windows-1255': 'windows-1255',
   'windows-1256': 'windows-1256',
   'KOI8-R': 'koi8-r',
@@ -30,11 +25,6 @@ const SUPERSETS: Readonly<Record<string, string>> = {
   GB18030: 'gb18030',
 }
 
-// chardet gives a Western text 20 to 40 for half a dozen encodings; what it is sure of lies clearly above.
-const LEAST_CONFIDENCE = 55
-const TURKISH = /[ğşıİĞŞ]/
-// Ł Ą Ż ł ą ż Ť Ź ť in Windows-1250; inside a word of Windows-1252 these octets would be £ ¥ ¯ ³ ¹ ¿ or nothing.
-const POLISH_LETTERS = new Set([0xa3, 0xa5, 0xaf, 0xb3, 0xb9, 0xbf, 0x8d, 0x8f, 0x9d])
 const OTHER_SCRIPTS = new Set([
   'windows-1251',
   'koi8-r',
@@ -65,21 +55,26 @@ export function detectEncoding(blocks: readonly Uint8Array[]): EncodingFinding {
 }
 
 function byStatistics({ words, dense }: { words: Uint8Array; dense: boolean }): EncodingFinding {
-  if (!dense && words.filter(octet => POLISH_LETTERS.has(octet)).length >= Math.max(2, words.length / 100)) {
-    return { encoding: 'windows-1250', why: 'not UTF-8; looks like windows-1250' }
+  if (!dense) {
+    const encoding = latinEncoding(words)
+    const usual = encoding === 'windows-1252'
+    return {
+      encoding,
+      why: usual ? 'not UTF-8; read as Windows-1252, the usual Western encoding' : looksLike(encoding),
+    }
   }
-  const guesses = chardet.analyse(words).map(({ name, confidence }) => ({ encoding: SUPERSETS[name], confidence }))
-  for (const { encoding, confidence } of guesses) {
-    if (encoding === undefined || OTHER_SCRIPTS.has(encoding) !== dense) continue
-    if (!dense && confidence < LEAST_CONFIDENCE) continue
-    // Turkish differs from Western text in six letters only: believed when they are there.
-    if (encoding === 'windows-1254' && !TURKISH.test(new TextDecoder('windows-1254').decode(words))) continue
-    return { encoding, why: `not UTF-8; looks like ${encoding}` }
+  for (const { name } of chardet.analyse(words)) {
+    const encoding = SUPERSETS[name]
+    if (encoding !== undefined && OTHER_SCRIPTS.has(encoding)) return { encoding, why: looksLike(encoding) }
   }
-  return dense
-    ? { encoding: 'windows-1251', why: 'not UTF-8; words without Latin letters, read as Windows-1251' }
-    : { encoding: 'windows-1252', why: 'not UTF-8; read as Windows-1252, the usual Western encoding' }
+  return { encoding: 'windows-1251', why: 'not UTF-8; words without Latin letters, read as Windows-1251' }
 }
+
+function looksLike(encoding: string): string {
+  return `not UTF-8; looks like ${NAMES[encoding] ?? encoding}`
+}
+
+const NAMES: Readonly<Record<string, string>> = { macintosh: 'MacRoman', cp850: 'DOS code page 850' }
 
 /**
  * The words of a text that hold more than ASCII: column names and addresses would drown them. They are dense when hardly
@@ -112,6 +107,9 @@ function foreignWords(block: Uint8Array): { words: Uint8Array; dense: boolean } 
 function byteOrderMark(head: Uint8Array): EncodingFinding | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
     return { encoding: 'utf-8', why: 'UTF-8, marked at the beginning of the file' }
+  }
+  if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) {
+    return { encoding: 'utf-32le', why: 'UTF-32, marked at the beginning' }
   }
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', why: 'UTF-16, marked at the beginning' }
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', why: 'UTF-16, marked at the beginning' }

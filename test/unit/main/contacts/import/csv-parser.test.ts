@@ -69,6 +69,21 @@ describe('agrees with csv-parse on well-formed text', () => {
   })
 })
 
+describe('quotes other than the usual', () => {
+  const parse = (text: string, quote: string) => {
+    const parser = createCsvParser({ delimiter: ';', quote, mostFieldLength: 1000 })
+    return [...parser.push(text), ...parser.end()].map(row => row.cells)
+  }
+
+  test('are apostrophes', () => {
+    expect(parse("'a;b';'it''s'\n", "'")).toEqual([['a;b', "it's"]])
+  })
+
+  test('or none at all', () => {
+    expect(parse('"a;b"\n', '')).toEqual([['"a', 'b"']])
+  })
+})
+
 describe('line numbers', () => {
   test('count every kind of line end, also inside quotes', () => {
     const rows = rowsOf('a,b\r\nc,"d\ne\r\nf"\rg,h\ni,j')
@@ -150,6 +165,14 @@ describe('a quote that never closes', () => {
 })
 
 describe('the field limit', () => {
+  test('is named as the reason for a cell in quotes that has no line end either', () => {
+    const rows = rowsOf(`a,"${'x'.repeat(900)}",c\nd,e\n`, { most: 100, pieces: 64 })
+    expect(rows.map(row => [row.line, row.fault])).toEqual([
+      [1, 'too_long'],
+      [2, null],
+    ])
+  })
+
   test('rejects the one record and goes on with the next line', () => {
     for (const pieces of [7, 64, 1000]) {
       const rows = rowsOf(`a,${'x'.repeat(300)},c\nd,e\n`, { most: 100, pieces })
