@@ -46,7 +46,7 @@ interface Found {
 // Fewer are gathered and sorted once, and kept; more are walked through in the order of an index.
 const MOST_GATHERED = 20_000
 // Hits of a search are looked at to rank them while they are so few; more are ranked by the index alone.
-const MOST_RANKED = 2000
+const MOST_RANKED = 300
 const HOUR_MS = 3_600_000
 const BY_CURRENCY: ReadonlySet<string> = new Set(['orders', 'spend', 'lastOrderAt'])
 
@@ -80,7 +80,7 @@ export function createContactTable(parts: DomainParts): ContactTable {
 
   async function totalOf(filter: ContactFilter, version: number): Promise<number> {
     return kept(totals, keyOf(filter), version, () =>
-      tableStore.count(reader, contactCondition(filter, kernel.clock.now())),
+      tableStore.count(reader, isEverybody(filter) ? null : contactCondition(filter, kernel.clock.now())),
     )
   }
 

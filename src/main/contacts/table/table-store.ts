@@ -51,18 +51,21 @@ const Options = z
   .pipe(z.array(z.string()).catch([]))
 
 /** A row with its lists and objects as JSON. */
-type StoredRow = Omit<TableRow, 'custom' | 'tags' | 'spend'> & {
+type StoredRow = Omit<TableRow, 'custom' | 'tags' | 'spend' | 'lastOrderAt'> & {
   readonly custom: string
   readonly tags: string
-  readonly spend: string
+  readonly totals: string
 }
+type Totals = readonly [currency: string, valueMinor: number, orders: number, lastAt: number]
 
 type Place = Readonly<Record<string, string | number>>
 
 /** The SQL of the contact table: where a page begins, which contacts are on it, and what is shown of them. */
 export const tableStore = {
-  async count(reader: Reader, condition: RawBuilder<unknown>): Promise<number> {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from contacts where ${condition}`.execute(reader)
+  async count(reader: Reader, condition: RawBuilder<unknown> | null): Promise<number> {
+    // SQLite counts a whole table by its pages, but not when it is asked to look at a condition.
+    const counted = condition === null ? sql`contacts` : sql`contacts where ${condition}`
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${counted}`.execute(reader)
     return rows[0]?.n ?? 0
   },
 
@@ -137,9 +140,8 @@ export const tableStore = {
         e.raw, e.raw_at as "rawAt",
         (select json_group_array(t.name) from contact_tags ct cross join tags t on t.no = ct.tag_no
           where ct.contact_no = c.no) as tags,
-        (select json_group_array(json_object('currency', o.currency, 'valueMinor', o.value_minor, 'orders', o.orders))
-          from order_totals o where o.contact_no = c.no) as spend,
-        (select max(o.last_at) from order_totals o where o.contact_no = c.no) as "lastOrderAt"
+        (select json_group_array(json_array(o.currency, o.value_minor, o.orders, o.last_at))
+          from order_totals o where o.contact_no = c.no) as totals
       from json_each(${JSON.stringify(numbers)}) as asked
         cross join contacts c on c.no = asked.value
         left join engagement e on e.contact_no = c.no
@@ -154,9 +156,16 @@ export const tableStore = {
     return new Set(rows.map(row => row.name))
   },
 
+  /** The currency that most customers paid in. Most shops have one, and then nothing is counted. */
   async mainCurrency(reader: Reader): Promise<string | null> {
-    const { rows } = await sql<{ currency: string | null }>`select ${MAIN_CURRENCY} as currency`.execute(reader)
-    return rows[0]?.currency ?? null
+    const { rows } = await sql<{ first: string | null; last: string | null }>`
+      select (select min(currency) from order_totals) as first, (select max(currency) from order_totals) as last`.execute(
+      reader,
+    )
+    const { first = null, last = null } = rows[0] ?? {}
+    if (first === last) return first
+    const { rows: most } = await sql<{ currency: string | null }>`select ${MAIN_CURRENCY} as currency`.execute(reader)
+    return most[0]?.currency ?? null
   },
 
   /** Changes with every commit of the writer, and with nothing else. */
@@ -204,11 +213,17 @@ function closeness(terms: readonly SearchTerm[]): RawBuilder<unknown> {
 }
 
 /** What the application wrote itself is not checked here: it is when it leaves, and 200 rows would be checked twice. */
-function read(row: StoredRow): TableRow {
+function read({ totals: stored, ...row }: StoredRow): TableRow {
   const custom: TableRow['custom'] = row.custom === '{}' ? {} : JSON.parse(row.custom)
   const tags: string[] = row.tags === '[]' ? [] : JSON.parse(row.tags)
-  const spend: TableRow['spend'] = row.spend === '[]' ? [] : JSON.parse(row.spend)
-  return { ...row, custom, tags: tags.sort((one, other) => one.localeCompare(other)), spend }
+  const totals: readonly Totals[] = stored === '[]' ? [] : JSON.parse(stored)
+  return {
+    ...row,
+    custom,
+    tags: tags.length > 1 ? tags.sort((one, other) => one.localeCompare(other)) : tags,
+    spend: totals.map(([currency, valueMinor, orders]) => ({ currency, valueMinor, orders })),
+    lastOrderAt: totals.length === 0 ? null : Math.max(...totals.map(([, , , lastAt]) => lastAt)),
+  }
 }
 
 function columnsOf(stretch: Stretch): RawBuilder<unknown> {
