@@ -2,13 +2,9 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 
-/** The values of one contact as they end up in the table; what the floor inserts. */
-export type ReadyRow = readonly (string | number | null)[]
-
-/** One record of the made-up file. `ready` is null where the row must be rejected. */
+/** One record of the made-up file. */
 export interface MadeUpRow {
   readonly cells: readonly string[]
-  readonly ready: ReadyRow | null
 }
 
 const HEADER = [
@@ -26,6 +22,8 @@ const HEADER = [
   'Birthday',
   'Country',
 ]
+
+const STREET = HEADER.indexOf('Street')
 
 const FIRST = ['Ann', 'José', 'Robert', 'Łukasz', 'María', 'Wei', 'Fatima', 'Nanette', 'Olaf', 'Chloë', 'Priya', 'Tom']
 const LAST = [
@@ -80,33 +78,18 @@ export function madeUpRow(index: number): MadeUpRow {
   const cells = [first, last, company, bad ? email.replace('@', ' at ') : email, phone, street, city, state, zip]
   return {
     cells: [...cells, String(latitude), String(longitude), birthday, 'United States'],
-    ready: bad
-      ? null
-      : [
-          first,
-          last,
-          company,
-          email,
-          email.toLowerCase(),
-          `+1${digits}`,
-          street.replace('\n', ' '),
-          city,
-          state,
-          zip,
-          'US',
-          latitude,
-          longitude,
-          `${year}-${month}-${day}`,
-        ],
   }
 }
 
-/** Writes the made-up file with `size` rows, streaming. */
-export async function writeMadeUpFile(path: string, size: number): Promise<void> {
+/** Writes the made-up file with `size` rows, streaming; `changed`: one person in a hundred has moved house. */
+export async function writeMadeUpFile(path: string, size: number, changed = false): Promise<void> {
   const file = createWriteStream(path)
   let text = `\uFEFF${HEADER.join(',')}\r\n`
   for (let index = 0; index < size; index++) {
-    text += `${madeUpRow(index).cells.map(cell).join(',')}${index % 1000 === 999 ? '\n' : '\r\n'}`
+    const cells = madeUpRow(index).cells.map((value, column) =>
+      cell(changed && index % 100 === 71 && column === STREET ? `${value} (new)` : value),
+    )
+    text += `${cells.join(',')}${index % 1000 === 999 ? '\n' : '\r\n'}`
     if (text.length > 1_000_000) {
       if (!file.write(text)) await once(file, 'drain')
       text = ''
