@@ -1,5 +1,6 @@
 import { activity } from './activity.ts'
 import { approvals } from './approvals.ts'
+import { audience } from './audience.ts'
 import { campaigns } from './campaigns.ts'
 import { charts } from './charts.ts'
 import { common } from './common.ts'
@@ -8,10 +9,13 @@ import { home } from './home.ts'
 import { imports } from './imports.ts'
 import { lists } from './lists.ts'
 import { message } from './message.ts'
+import { orders } from './orders.ts'
 import { practice } from './practice.ts'
 import { preview } from './preview.ts'
 import { results } from './results.ts'
 import { rules } from './rules.ts'
+import { scoring } from './scoring.ts'
+import { segments } from './segments.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { status } from './status.ts'
@@ -31,6 +35,7 @@ export const en = {
   suppressions,
   activity,
   templates,
+  audience,
   campaigns,
   approvals,
   practice,
@@ -41,4 +46,7 @@ export const en = {
   wizard,
   results,
   rules,
+  segments,
+  orders,
+  scoring,
 }

@@ -12,6 +12,7 @@ export const shell = {
   imports: 'Imports',
   suppressions: 'Suppressions',
   lists: 'Lists',
+  segments: 'Segments',
   templates: 'Templates',
   approvals: 'Approvals',
   practice: 'Practice mailbox',
