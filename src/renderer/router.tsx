@@ -57,6 +57,16 @@ const oneImport = createRoute({
   path: '/imports/$id',
   component: lazyRouteComponent(() => import('./pages/imports/ImportPage.tsx'), 'ImportPage'),
 })
+const orderImport = createRoute({
+  getParentRoute: () => root,
+  path: '/orders/import',
+  /** `token` is a file that was handed over, `id` an import that was begun. */
+  validateSearch: z.object({
+    token: z.string().optional().catch(undefined),
+    id: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./pages/orders/OrderImportPage.tsx'), 'OrderImportPage'),
+})
 const suppressions = createRoute({
   getParentRoute: () => root,
   path: '/suppressions',
@@ -123,6 +133,7 @@ const tree = root.addChildren([
   imports,
   newImport,
   oneImport,
+  orderImport,
   suppressions,
   activity,
   templates,

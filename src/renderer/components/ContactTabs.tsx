@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import classes from './ContactTabs.module.css'
 
-/** The three pages of the section Contacts: everybody, imports, suppressions. */
+/** The pages of the section Contacts: everybody, imports, orders, suppressions. */
 export function ContactTabs() {
   const { t } = useTranslation()
   const tab = { className: classes.tab ?? '', activeOptions: { exact: true, includeSearch: false } }
@@ -13,6 +13,9 @@ export function ContactTabs() {
       </Link>
       <Link to="/imports" {...tab}>
         {t('shell.imports')}
+      </Link>
+      <Link to="/orders/import" {...tab}>
+        {t('orders.tab')}
       </Link>
       <Link to="/suppressions" {...tab}>
         {t('shell.suppressions')}

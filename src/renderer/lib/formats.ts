@@ -1,3 +1,5 @@
+import { currencyDigits } from '../../shared/domain/currency.ts'
+
 /** How numbers, times and amounts are written for a person, by the rules of her language and region. */
 export interface Formats {
   readonly number: (value: number) => string
@@ -5,6 +7,8 @@ export interface Formats {
   readonly percent: (fraction: number | null) => string
   /** Hundredths of the unit of a currency. */
   readonly money: (minor: number, currency: string) => string
+  /** Minor units of a currency: cents of USD, yen of JPY. */
+  readonly amount: (minor: number, currency: string) => string
   readonly bytes: (count: number) => string
   /** Short: the time today, the day in this year, else with the year. */
   readonly when: (at: number) => string
@@ -29,6 +33,16 @@ export function createFormats(language: string): Formats {
     percent: fraction => (fraction === null ? '–' : share.format(fraction)),
     money: (minor, currency) =>
       new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 2 }).format(minor / 100),
+    amount: (minor, currency) => {
+      const digits = currencyDigits(currency)
+      const options = {
+        style: 'currency',
+        currency,
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      } as const
+      return new Intl.NumberFormat(language, options).format(minor / 10 ** digits)
+    },
     bytes: count => {
       if (count < 1000) return `${whole.format(count)} B`
       return count < 1_000_000 ? `${whole.format(count / 1000)} kB` : `${one.format(count / 1_000_000)} MB`

@@ -14,6 +14,7 @@ const SHOWN_BY: Readonly<Record<Entity, readonly Domain[]>> = {
   contact: ['contacts', 'lists', 'workspace', 'campaigns'],
   list: ['lists', 'contacts', 'campaigns'],
   tag: ['contacts', 'campaigns'],
+  segment: ['segments', 'campaigns'],
   change: ['changes', 'imports'],
   import: ['imports', 'activity'],
   template: ['templates', 'workspace', 'campaigns'],
@@ -26,8 +27,8 @@ const SHOWN_BY: Readonly<Record<Entity, readonly Domain[]>> = {
   member: ['team', 'workspace', 'approvals'],
   settings: ['workspace', 'campaigns'],
   job: ['activity', 'imports'],
-  order: ['contacts', 'scores'],
-  score: ['contacts', 'contactEvents', 'scores'],
+  order: ['purchases', 'contacts', 'scores'],
+  score: ['contacts', 'purchases', 'contactEvents', 'scores'],
 }
 
 // Ten thousand messages a minute change; the screens read again at most this often.

@@ -26,7 +26,7 @@ export interface Section {
 export const sections: readonly Section[] = [
   { key: 'home', path: '/', icon: House, also: [] },
   { key: 'campaigns', path: '/campaigns', icon: Send, also: [] },
-  { key: 'contacts', path: '/contacts', icon: Users, also: ['/imports', '/suppressions'] },
+  { key: 'contacts', path: '/contacts', icon: Users, also: ['/imports', '/orders', '/suppressions'] },
   { key: 'lists', path: '/lists', icon: ListChecks, also: [] },
   { key: 'templates', path: '/templates', icon: Mails, also: [] },
   { key: 'approvals', path: '/approvals', icon: CircleCheckBig, also: [] },
