@@ -6,6 +6,8 @@ export interface PackingFaults {
   readonly announcedBytes?: (name: string) => number | undefined
   /** Marks every part as encrypted. */
   readonly isEncrypted?: boolean
+  /** Leaves the parts as they are: the same bytes whatever compresses them. */
+  readonly isStored?: boolean
 }
 
 /** A ZIP file (APPNOTE 6.3) of parts in their order, the same bytes for the same parts. */
@@ -15,11 +17,11 @@ export function packedFile(parts: Readonly<Record<string, string | Uint8Array>>,
   let offset = 0
   for (const [name, content] of Object.entries(parts)) {
     const plain = Buffer.from(content)
-    const packed = deflateRawSync(plain, { level: 9 })
+    const packed = faults.isStored ? plain : deflateRawSync(plain, { level: 9 })
     const fields = Buffer.alloc(26)
     fields.writeUInt16LE(20, 0)
     fields.writeUInt16LE(faults.isEncrypted ? 0x0801 : 0x0800, 2)
-    fields.writeUInt16LE(8, 4)
+    fields.writeUInt16LE(faults.isStored ? 0 : 8, 4)
     fields.writeUInt16LE(0x5a21, 8)
     fields.writeUInt32LE(crc32(plain), 10)
     fields.writeUInt32LE(packed.length, 14)

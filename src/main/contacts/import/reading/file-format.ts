@@ -27,7 +27,10 @@ const OTHERS: readonly (readonly [string, string])[] = [
 export async function otherFormat(path: string): Promise<string | null> {
   const head = await headOf(path, HEAD_BYTES)
   if (head.startsWith(COMPOUND)) return compoundFile(path)
-  if (isWebPage(head)) return 'a web page. Save the table as .xlsx or CSV and choose that file'
+  if (/^(?:\u00ef\u00bb\u00bf)?\s*(?:\[\s*\{|\{\s*")/.test(head))
+    return 'JSON. Export the contacts as CSV and choose that file'
+  if (isWebPage(head))
+    return 'a web page or another file with tags. Save the table as .xlsx or CSV and choose that file'
   return OTHERS.find(([mark]) => head.startsWith(mark))?.[1] ?? null
 }
 
@@ -46,7 +49,7 @@ function isCard(head: string): boolean {
 
 // Programs on the web call a table in HTML "export.xls".
 function isWebPage(head: string): boolean {
-  return /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html|table|\?xml[^>]*>\s*<(?:html|\?mso))/i.test(head)
+  return /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype|html|table|\?xml)/i.test(head)
 }
 
 // Excel up to 2003, and every workbook with a password, is a file system in a file (MS-CFB 2.2); its directory tells which.
@@ -54,8 +57,8 @@ async function compoundFile(path: string): Promise<string> {
   const header = Buffer.from(await headOf(path, HEAD_BYTES), 'latin1')
   const sectorBytes = header.length < HEAD_BYTES ? 0 : 2 ** Math.min(12, header.readUInt16LE(30))
   const directoryAt = sectorBytes === 0 ? 0 : (header.readUInt32LE(48) + 1) * sectorBytes
-  const directory = await headOf(path, DIRECTORY_BYTES, directoryAt)
-  return directory.includes([...'EncryptedPackage'].join('\0'))
+  const directory = Buffer.from(await headOf(path, DIRECTORY_BYTES, directoryAt), 'latin1').toString('utf16le')
+  return directory.includes('EncryptedPackage')
     ? 'a workbook that is protected with a password. Save it without one and choose that file'
     : 'an old Excel workbook (.xls). Save it as .xlsx or as CSV (UTF-8) and choose that file'
 }

@@ -37,7 +37,8 @@ const LAST_ROWS_JUDGED = 20
 export function detectReading(blocks: readonly Uint8Array[], corrected: Partial<FileReading>): ReadingFinding {
   const found = detectEncoding(blocks)
   const encoding = corrected.encoding ?? found.encoding
-  if (!iconv.encodingExists(encoding)) {
+  const isKnown: boolean = iconv.encodingExists(encoding)
+  if (!isKnown) {
     throw new AppError('invalid_input', `The encoding ${encoding} is not known. Choose another one.`)
   }
   const whyEncoding = corrected.encoding ? `${encoding}, as you chose` : found.why

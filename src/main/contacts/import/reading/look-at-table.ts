@@ -19,6 +19,14 @@ export async function lookAtTable(path: string, corrected: Partial<FileReading>)
   if (size > MOST_FILE_BYTES) {
     throw new AppError('invalid_input', 'The file is larger than 1 GB. Split it and import the parts.')
   }
+  const look = await lookAt(path, corrected)
+  if (look.header === null && look.rows.length === 0) {
+    throw new AppError('invalid_input', 'The file holds no rows, only blanks. Choose another file.')
+  }
+  return look
+}
+
+async function lookAt(path: string, corrected: Partial<FileReading>): Promise<TableLook> {
   switch (corrected.format ?? (await fileFormat(path))) {
     case 'xlsx':
       return lookAtWorkbook(path, corrected)
@@ -43,11 +51,7 @@ async function lookAtCards(path: string, corrected: Partial<FileReading>): Promi
   const encoding = corrected.encoding ?? found.encoding
   const reading: FileReading = { ...PLAIN_READING, format: 'vcard', encoding }
   const why = `vCard file; ${corrected.encoding ? `${encoding}, as you chose` : found.why}; each card becomes a row.`
-  const seen = await firstRows(path, reading)
-  if (seen.header === null) {
-    throw new AppError('invalid_input', 'The vCard file holds no card with anything in it. Choose another file.')
-  }
-  return { reading, why, ...seen, sheets: [] }
+  return { reading, why, ...(await firstRows(path, reading)), sheets: [] }
 }
 
 async function firstRows(path: string, reading: FileReading): Promise<Pick<TableLook, 'header' | 'rows'>> {

@@ -11,6 +11,9 @@ export interface ShapedRows {
   readonly rows: TableRow[]
 }
 
+// The byte order mark of a file that was appended to another one.
+const MARK = 0xfeff
+
 /**
  * Takes the records of a file in order, piece by piece, and gives the rows below the header: without titles above it, blank
  * records, repetitions of the header, and the footer. Call it with `last` for the last piece.
@@ -31,9 +34,11 @@ export function tableShape(shape: Shape): (records: readonly TableRow[], last: b
     header = headerNames(headerRows)
   }
 
-  // Files that were put together by hand bring their header again.
+  // Files that were put together by hand bring their header again, with the mark that their bytes began with.
   function isHeaderAgain(cells: readonly string[]): boolean {
-    return headerRows.some(names => names[0] === cells[0]) && headerTexts.has(textOf(cells))
+    const first = cells[0]?.charCodeAt(0) === MARK ? cells[0].slice(1) : cells[0]
+    if (!headerRows.some(names => names[0] === first)) return false
+    return headerTexts.has(textOf(cells).replace(/^\uFEFF/, ''))
   }
 
   return (records, last) => {

@@ -25,6 +25,8 @@ const SUPERSETS: Readonly<Record<string, string>> = {
   GB18030: 'gb18030',
 }
 
+const WHOLE_PER_BROKEN = 10
+
 const OTHER_SCRIPTS = new Set([
   'windows-1251',
   'koi8-r',
@@ -49,6 +51,9 @@ export function detectEncoding(blocks: readonly Uint8Array[]): EncodingFinding {
   if (blocks.every((block, index) => isUtf8(index === 0 ? block : fromCharacterStart(block)))) {
     const plain = blocks.every(block => block.every(octet => octet < 0x80))
     return { encoding: 'utf-8', why: plain ? 'only plain letters, read as UTF-8' : 'valid UTF-8' }
+  }
+  if (blocks.every((block, index) => isNearlyUtf8(index === 0 ? block : fromCharacterStart(block)))) {
+    return { encoding: 'utf-8', why: 'UTF-8 with some broken characters' }
   }
   const odd = blocks.find((block, index) => !isUtf8(index === 0 ? block : fromCharacterStart(block))) ?? head
   return byStatistics(foreignWords(odd))
@@ -140,6 +145,20 @@ function isUtf8(block: Uint8Array): boolean {
   } catch {
     return false
   }
+}
+
+// A few broken characters among many whole ones: a cell that was cut by its length in bytes. Other encodings hardly ever
+// make a sequence of UTF-8 by chance.
+function isNearlyUtf8(block: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(block, { stream: true })
+  let whole = 0
+  let broken = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0xfffd) broken += 1
+    else if (code >= 0x80) whole += 1
+  }
+  return broken * WHOLE_PER_BROKEN <= whole
 }
 
 function fromCharacterStart(block: Uint8Array): Uint8Array {

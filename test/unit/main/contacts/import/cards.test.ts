@@ -189,6 +189,6 @@ describe('a file of cards', () => {
   })
 
   test('without anything in it is refused', async () => {
-    await expect(tableOf('BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n')).rejects.toThrow(/no card/)
+    await expect(tableOf('BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n')).rejects.toThrow(/no rows/)
   })
 })

@@ -66,7 +66,8 @@ export function createSheetRows({ strings, formats, is1904 }: SheetContext): She
         case 'row':
           cells = []
           column = -1
-          line = rowNumber(attributes['r']) ?? line + 1
+          // Rows go down the sheet; one that says otherwise is counted on, so that each has a line of its own.
+          line = Math.max(rowNumber(attributes['r']) ?? 0, line + 1)
           break
         case 'c':
           column = columnOf(attributes['r']) ?? column + 1
