@@ -17,7 +17,7 @@ function jaro(one: string, other: string): number {
   if (one === other) return 1
   if (one === '' || other === '') return 0
   const reach = Math.max(0, Math.floor(Math.max(one.length, other.length) / 2) - 1)
-  const taken = new Array<boolean>(other.length).fill(false)
+  const taken = Array.from({ length: other.length }, () => false)
   const matchesOfOne: string[] = []
   for (let at = 0; at < one.length; at++) {
     const from = Math.max(0, at - reach)

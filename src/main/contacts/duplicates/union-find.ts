@@ -1,13 +1,17 @@
 /** Puts things that belong together into groups (union–find with path halving). */
 export interface Groups {
-  join(one: number, other: number): void
+  /** Joins the groups of two; false when the group would be too large. Joining what is joined is true. */
+  join(one: number, other: number): boolean
+  /** The least member of a group stands for it. */
+  rootOf(member: number): number
   /** Every group of two or more, members ascending. */
   list(): readonly (readonly number[])[]
 }
 
-/** Groups of numbers, none yet. */
-export function createGroups(): Groups {
+/** Groups of numbers, none yet, each with `most` members at most. */
+export function createGroups(most: number): Groups {
   const parents = new Map<number, number>()
+  const sizes = new Map<number, number>()
   function rootOf(member: number): number {
     let at = member
     for (let above = parents.get(at) ?? at; above !== at; above = parents.get(at) ?? at) {
@@ -18,10 +22,16 @@ export function createGroups(): Groups {
     return at
   }
   return {
+    rootOf,
     join(one, other) {
       const [a, b] = [rootOf(one), rootOf(other)]
-      parents.set(Math.max(a, b), Math.min(a, b))
-      if (!parents.has(Math.min(a, b))) parents.set(Math.min(a, b), Math.min(a, b))
+      const [low, high] = [Math.min(a, b), Math.max(a, b)]
+      const size = (sizes.get(low) ?? 1) + (low === high ? 0 : (sizes.get(high) ?? 1))
+      if (size > most) return false
+      parents.set(low, low)
+      parents.set(high, low)
+      sizes.set(low, size)
+      return true
     },
     list() {
       const groups = new Map<number, number[]>()

@@ -1,6 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
+import { createBlocks, PARTS } from '../../../../../src/main/contacts/duplicates/blocks.ts'
 import { compareKeys, folded, mailboxOf } from '../../../../../src/main/contacts/duplicates/compare-keys.ts'
+import { createFindings } from '../../../../../src/main/contacts/duplicates/findings.ts'
 import { jaroWinkler } from '../../../../../src/main/contacts/duplicates/jaro-winkler.ts'
 import { scorePair } from '../../../../../src/main/contacts/duplicates/pair-score.ts'
 import type { Person } from '../../../../../src/main/contacts/duplicates/person.ts'
@@ -78,13 +80,44 @@ test('an office address alone makes nobody the same', () => {
   expect(confidence).toBeLessThanOrEqual(0.6)
 })
 
-test('pairs become groups', () => {
-  const groups = createGroups()
-  groups.join(5, 3)
-  groups.join(9, 5)
-  groups.join(20, 21)
+test('pairs become groups, none too large', () => {
+  const groups = createGroups(3)
+  expect([groups.join(5, 3), groups.join(9, 5), groups.join(20, 21), groups.join(9, 3)]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
+  expect(groups.join(21, 9)).toBe(false)
   expect(groups.list()).toEqual([
     [3, 5, 9],
     [20, 21],
   ])
+})
+
+test('who shares a key is filed together, unless everybody does', () => {
+  const blocks = createBlocks()
+  for (let position = 0; position < 100; position++) {
+    blocks.file(`pair ${position >> 1}`, position)
+    blocks.file('everybody', position)
+  }
+  const found = Array.from({ length: PARTS }, (_, part) => blocks.sharing(part)).flat()
+  expect(found).toHaveLength(50)
+  for (const [one = 0, other = 0, ...rest] of found) expect([other - one, rest]).toEqual([1, []])
+})
+
+test('a dismissed pair is not found again, and groups are as sure as their weakest link', () => {
+  const ann = { ...NOBODY, firstName: 'Ann', lastName: 'Lee', phone: '+13105550100', emailKey: 'ann.lee@gmail.com' }
+  const people = [
+    compareKeys({ ...ann, no: 1 }),
+    compareKeys({ ...ann, no: 2, emailKey: 'annlee@gmail.com' }),
+    compareKeys({ ...ann, no: 3, emailKey: null }),
+  ]
+  const all = createFindings(new Set())
+  all.compare(people)
+  expect(all.groups()).toMatchObject([{ contacts: [1, 2, 3], confidence: expect.closeTo(0.9125, 3) }])
+  const some = createFindings(new Set(['1 3', '2 3']))
+  some.compare(people)
+  some.compare(people)
+  expect(some.groups()).toMatchObject([{ contacts: [1, 2] }])
 })
