@@ -91,10 +91,8 @@ const optionFields = {
     .partialRecord(ColumnTarget, FieldPolicy)
     .describe('Fields that do not follow `duplicates`; without meaning for make_new'),
   constants: z
-    .record(z.string().regex(/^(?:[a-zA-Z]{1,30}|custom:[a-z][a-z0-9_]{0,58})$/), Line(300))
-    .describe(
-      'Values for rows that bring none, by target: country, city, language, leadStatus, custom:KEY …; or source',
-    ),
+    .record(z.string().regex(/^[a-zA-Z]{1,30}$/), Line(300))
+    .describe('Values for rows that bring none, by target: country, city, language, leadStatus …; or source'),
   fixes: z.array(ImportFix).max(20).describe('The corrections that were chosen'),
   asOf: z
     .string()

@@ -53,6 +53,9 @@ test.each<Choices>([
   { duplicates: 'fill_blanks' },
   { duplicates: 'overwrite' },
   { duplicates: 'make_new' },
+  { duplicates: 'skip', fieldPolicies: { city: 'overwrite' } },
+  { duplicates: 'overwrite', fieldPolicies: { city: 'skip', 'custom:size': 'fill_blanks' } },
+  { duplicates: 'fill_blanks', fieldPolicies: { firstName: 'overwrite' }, constants: { leadStatus: 'new' } },
 ])('what is counted before is what happens: %j', async choices => {
   const token = await workspace.upload(SECOND)
   const { estimate, rows } = await workspace.inspect(token, { ...choices, country: 'DE' })
@@ -129,13 +132,19 @@ test('fixes that were chosen are stored, and nothing else is', async () => {
   )
 })
 
-test('a date that can be read in two ways is asked about once for the file', async () => {
+test('values for all rows, and a date that can be read in two ways', async () => {
   const token = await workspace.upload('Email,Birthday\nfay@example.org,03/04/1980\n')
   const seen = await workspace.inspect(token)
   expect(seen.dates).toEqual({ detected: null, ambiguous: '03/04/1980' })
-  await workspace.finished(await workspace.begin(token, { dateOrder: 'dmy' }))
+  const constants = { country: 'AT', leadStatus: 'new' }
+  await workspace.finished(await workspace.begin(token, { dateOrder: 'dmy', constants }))
   expect(await workspace.rows('contacts')).toContainEqual(
-    expect.objectContaining({ email: 'fay@example.org', birthday: '1980-04-03' }),
+    expect.objectContaining({
+      email: 'fay@example.org',
+      birthday: '1980-04-03',
+      country: 'AT',
+      lead_status: 'new',
+    }),
   )
   const certain = await workspace.inspect(await workspace.upload('Email,Birthday\na@b.org,31/04/80\n'))
   expect(certain.dates).toEqual({ detected: 'dmy', ambiguous: '' })
@@ -165,4 +174,21 @@ test('a corrected file of rejected rows maps as the original did', async () => {
   ])
   expect(again.problems).toEqual([])
   expect(await workspace.finished(await workspace.begin(corrected))).toMatchObject({ created: 1, rejected: 0 })
+})
+
+test('somebody who is known by an id in another system is counted as she is merged', async () => {
+  await workspace.importText(
+    'Email,Customer ID,Latitude\ngil@example.org,C-1,40.712812345678901\nhal@example.org,C-2,\n',
+  )
+  const token = await workspace.upload(
+    'Email,Customer ID,Latitude\nnew@example.org,C-1,40.712812345678901\nhal@example.org,C-2,1.5\nida@example.org,C-3,2\n',
+  )
+  const choices: Choices = { duplicates: 'overwrite' }
+  const { estimate } = await workspace.inspect(token, choices)
+  expect(estimate).toMatchObject({ created: 1, updated: 2, unchanged: 0 })
+  expect((await changesOf(token, choices)).rows.map(({ changes }) => changes)).toEqual([
+    [{ field: 'email', before: 'gil@example.org', after: 'new@example.org' }],
+    [{ field: 'latitude', before: '', after: '1.5' }],
+  ])
+  expect(countsOf(await workspace.finished(await workspace.begin(token, choices)))).toEqual(estimate)
 })

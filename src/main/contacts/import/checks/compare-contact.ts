@@ -54,7 +54,7 @@ export function createComparison(options: Pick<ImportOptions, 'duplicates' | 'fi
   }
 
   function compare(field: string, stored: Value, brought: Value, changes: FieldChange[]): void {
-    if (isBlank(brought) || brought === stored) return
+    if (isBlank(brought) || isSame(stored, brought)) return
     const isMissing = isBlank(stored)
     const policy = policyFor(field)
     const isChange = policy === 'overwrite' || (policy === 'fill_blanks' && isMissing)
@@ -72,6 +72,8 @@ export function createComparison(options: Pick<ImportOptions, 'duplicates' | 'fi
   return {
     changesOf(known, draft) {
       const changes: FieldChange[] = []
+      // Somebody who was recognised by another system's id may come with another address.
+      if (known.email?.toLowerCase() !== draft.emailKey) compare('email', known.email, draft.email, changes)
       for (const field of FIELDS) compare(field, known[field], draft[field], changes)
       for (const network in draft.socials) {
         compare(`social:${network}`, known.socials[network], draft.socials[network], changes)
@@ -81,6 +83,14 @@ export function createComparison(options: Pick<ImportOptions, 'duplicates' | 'fi
     },
     differences: () => [...counts.values()].sort((a, b) => b.different + b.missing - a.different - a.missing),
   }
+}
+
+// SQLite writes 15 digits of a number into JSON; the import itself compares the stored ones.
+const SAME_NUMBER = 1e-12
+
+function isSame(stored: Value, brought: Value): boolean {
+  if (typeof stored !== 'number' || typeof brought !== 'number') return stored === brought
+  return Math.abs(stored - brought) <= SAME_NUMBER * Math.max(1, Math.abs(stored))
 }
 
 function isBlank(value: Value): boolean {

@@ -131,8 +131,7 @@ export function createFieldWriter(
   const countryFor = options.constants['country'] ?? ''
   const writeCountry = writerOf('country', 'text', false)
   const constants = Object.entries(options.constants).flatMap(([target, value]) => {
-    const type = used.find(column => column.target === target)?.type ?? 'text'
-    return target === 'country' || value === '' ? [] : [{ target, value, write: writerOf(target, type, false) }]
+    return target === 'country' || value === '' ? [] : [{ target, value, write: writerOf(target, 'text', false) }]
   })
 
   return (cells, under) => {
@@ -156,7 +155,6 @@ export function createFieldWriter(
 
 function isBlank(draft: ContactDraft, target: string): boolean {
   if (isTextField(target)) return draft[target] === ''
-  if (target.startsWith('custom:')) return draft.custom?.[target.slice(7)] === undefined
   if (target === 'timeZone' || target === 'language' || target === 'birthday') return draft[target] === null
   return false
 }

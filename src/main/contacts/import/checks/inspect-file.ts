@@ -68,7 +68,7 @@ export async function inspectFile(request: InspectRequest, port: InspectionPort)
     if (asked.length === 0) return
     const batch = asked
     asked = []
-    const answer = await port.lookUp(JSON.stringify(batch.map(({ draft }) => draft.ident)))
+    const answer = await port.lookUp(JSON.stringify(batch.map(({ draft }) => [draft.ident, draft.externalIds])))
     const known = new Map(readKnown(answer).map(contact => [contact.ident, contact]))
     for (const { line, draft } of batch) {
       const contact = known.get(draft.ident)

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { AppError, notFound } from '../../../../shared/contract/failure.ts'
 import type { WholeCheck } from '../../../../shared/contract/import-checks.ts'
-import { ColumnMapping, ImportChoices, type InspectionRequest } from '../../../../shared/contract/imports.ts'
+import {
+  ColumnMapping,
+  type FileReading,
+  ImportChoices,
+  type InspectionRequest,
+} from '../../../../shared/contract/imports.ts'
 import type { contract } from '../../../../shared/contract/index.ts'
 import type { Accounts } from '../../../accounts/index.ts'
 import type { DomainParts } from '../../../domain-parts.ts'
@@ -57,12 +62,13 @@ export function createInspections(parts: InspectionParts): Inspections {
   const { kernel, storage, files, accounts, importReader } = parts
   const memory = createFindingsMemory(kernel.events)
   const checks = new Map<string, Check>()
+  let lastLook: { readonly key: string; readonly look: FileLook } | null = null
 
   async function prepare(input: InspectionRequest): Promise<Prepared> {
     const file = await files.find(input.token)
     if (file.bytes === 0) throw new AppError('invalid_input', `${file.name} is empty. Choose another file.`)
     const settings = await accounts.settings(storage.reader)
-    const seen = await lookAt(importReader, file.path, defined(input.reading ?? {}))
+    const seen = await lookOnce(file.token, file.path, defined(input.reading ?? {}))
     const saved = await savedFor(seen.names)
     const types = await importStore.customFieldTypes(storage.reader)
     const mapping = [...withStoredTypes(input.mapping ?? saved?.mapping ?? mappingOf(seen.columns), types)]
@@ -88,7 +94,14 @@ export function createInspections(parts: InspectionParts): Inspections {
     return findings
   }
 
-  const lookUp = (idents: string): Promise<string> => knownStore.lookUp(storage.reader, idents)
+  // Another mapping or policy is judged many times over one reading: the file is looked at once for each.
+  async function lookOnce(token: string, path: string, corrected: Partial<FileReading>): Promise<FileLook> {
+    const key = JSON.stringify([token, corrected])
+    if (lastLook?.key !== key) lastLook = { key, look: await lookAt(importReader, path, corrected) }
+    return lastLook.look
+  }
+
+  const lookUp = (asked: string): Promise<string> => knownStore.lookUp(storage.reader, asked)
 
   const handlers: Inspections['handlers'] = {
     async inspect(input) {

@@ -4,16 +4,20 @@ import type { Reader } from '../../../storage/transaction.ts'
 /** The SQL that finds the contacts whom rows of a file are recognised as. */
 export const knownStore = {
   /**
-   * The known ones among these idents (a JSON array; each `e` and an e-mail key, or `p` and a phone number), as a JSON array
-   * of `KnownContact`. SQLite writes the text, so that a check of a million rows costs the main thread next to nothing.
+   * The known ones among these rows, as a JSON array of `KnownContact`. `asked` is a JSON array of [ident, ids]: the ident is
+   * `e` and an e-mail key, or `p` and a phone number; the ids are null or pairs of source and id in another system, by which
+   * somebody is recognised whose address is not known. SQLite writes the text, so that a check of a million rows costs the
+   * main thread next to nothing.
    */
-  async lookUp(reader: Reader, idents: string): Promise<string> {
+  async lookUp(reader: Reader, asked: string): Promise<string> {
     const { rows } = await sql<{ known: string }>`
-      with found as materialized (
-        select asked.value as ident, case when asked.value >= 'p'
-          then (select no from contacts where phone = substr(asked.value, 2) order by contacts.no limit 1)
-          else (select no from contacts where email_key = substr(asked.value, 2) order by contacts.twin limit 1)
-        end as no from json_each(${idents}) as asked)
+      with asked as (select value ->> 0 as ident, value -> 1 as ids from json_each(${asked})),
+      found as materialized (select ident, coalesce(case when ident >= 'p'
+          then (select no from contacts where phone = substr(ident, 2) order by contacts.no limit 1)
+          else (select no from contacts where email_key = substr(ident, 2) order by contacts.twin limit 1)
+        end, (select held.contact_no from json_each(ids) pair cross join contact_external_ids held
+          on held.source = pair.value ->> 0 and held.external_id = pair.value ->> 1
+          order by pair.key limit 1)) as no from asked)
       select json_group_array(json_object('ident', found.ident, 'id', c.id, 'email', c.email, 'phone', c.phone,
         'firstName', c.first_name, 'lastName', c.last_name, 'company', c.company, 'street', c.street, 'city', c.city,
         'region', c.region, 'postalCode', c.postal_code, 'country', c.country, 'latitude', c.latitude,

@@ -49,8 +49,8 @@ export interface FileFindings extends ImportFindings {
 
 /** What an inspection asks and tells while it goes on. */
 export interface InspectionPort {
-  /** The contacts that these idents stand for, as `knownStore.lookUp` answers. */
-  lookUp(idents: string): Promise<string>
+  /** The contacts that these rows stand for, asked and answered as in `knownStore.lookUp`. */
+  lookUp(asked: string): Promise<string>
   progress(rows: number, bytesRead: number): void
   /** Asked with every piece of the file; true ends the inspection without findings. */
   isStopped(): boolean

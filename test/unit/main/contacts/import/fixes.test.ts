@@ -222,13 +222,12 @@ describe('in a row', () => {
   })
 
   test('constants stand in where a row has nothing, and the country also for the phone', () => {
-    const constants = { country: 'DE', language: 'de', leadStatus: 'new', 'custom:origin': 'fair' }
+    const constants = { country: 'DE', language: 'de', leadStatus: 'new' }
     expect(contact({ email, phone: '030 901820', city: 'Berlin' }, [], { constants })).toMatchObject({
       phone: '+4930901820',
       country: 'DE',
       language: 'de',
       leadStatus: 'new',
-      custom: { origin: 'fair' },
     })
     expect(contact({ email, country: 'France', leadStatus: 'old' }, [], { constants })).toMatchObject({
       country: 'FR',
