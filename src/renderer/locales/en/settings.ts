@@ -5,6 +5,7 @@ export const settings = {
   general: 'Workspace',
   accounts: 'Sending accounts',
   team: 'Team and roles',
+  scoring: 'Scoring',
   appearance: 'Appearance',
   data: 'Data',
   saved: 'Saved',

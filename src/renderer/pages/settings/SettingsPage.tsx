@@ -5,16 +5,18 @@ import { PageHeader } from '../../components/PageHeader.tsx'
 import { AccountsTab } from './AccountsTab.tsx'
 import { AppearanceTab } from './AppearanceTab.tsx'
 import { DataTab } from './DataTab.tsx'
+import { ScoringTab } from './ScoringTab.tsx'
 import classes from './SettingsPage.module.css'
 import { TeamTab } from './TeamTab.tsx'
 import { WorkspaceTab } from './WorkspaceTab.tsx'
 
-const TABS = ['general', 'accounts', 'team', 'appearance', 'data'] as const
+const TABS = ['general', 'accounts', 'team', 'scoring', 'appearance', 'data'] as const
 type Tab = (typeof TABS)[number]
 const PANELS: Readonly<Record<Tab, () => React.JSX.Element>> = {
   general: WorkspaceTab,
   accounts: AccountsTab,
   team: TeamTab,
+  scoring: ScoringTab,
   appearance: AppearanceTab,
   data: DataTab,
 }
