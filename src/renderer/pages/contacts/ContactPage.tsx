@@ -19,6 +19,8 @@ import classes from './ContactPage.module.css'
 import { MembershipSection } from './MembershipSection.tsx'
 import { NotesSection } from './NotesSection.tsx'
 import { ProfileForm } from './ProfileForm.tsx'
+import { PurchasesSection } from './PurchasesSection.tsx'
+import { ScoreSection } from './ScoreSection.tsx'
 import { Timeline } from './Timeline.tsx'
 
 /** One contact: profile, lists, consent, notes, and everything that happened. */
@@ -58,6 +60,8 @@ function Card({ card }: { readonly card: ContactCard }) {
         <div className={classes.column}>
           <MembershipSection card={card} mayEdit={mayEdit} />
           <ConsentSection card={card} mayEdit={mayEdit} />
+          <ScoreSection contactId={contact.id} />
+          <PurchasesSection contactId={contact.id} />
           <NotesSection card={card} mayEdit={mayEdit} />
           <Timeline id={contact.id} />
         </div>
