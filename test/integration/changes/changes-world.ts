@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { z } from 'zod'
 import { createAccounts } from '../../../src/main/accounts/accounts.ts'
 import { createCompliance } from '../../../src/main/compliance/compliance.ts'
 import { createBulkChanges } from '../../../src/main/contacts/bulk/bulk.ts'
 import { createChanges } from '../../../src/main/contacts/changes/changes.ts'
 import type { UndoPart } from '../../../src/main/contacts/changes/undo-job.ts'
 import { contactHandlers } from '../../../src/main/contacts/contact-handlers.ts'
+import { createImports } from '../../../src/main/contacts/import/runs/import-runs.ts'
+import { inlineImportReader } from '../../../src/main/contacts/import/thread/inline-reader.ts'
 import { listHandlers } from '../../../src/main/contacts/lists.ts'
 import type { DomainParts } from '../../../src/main/domain-parts.ts'
 import { createBackgroundWork } from '../../../src/main/kernel/background.ts'
@@ -20,9 +24,12 @@ import { createScheduler } from '../../../src/main/scheduling/scheduler.ts'
 import { openStorage } from '../../../src/main/storage/database.ts'
 import { createFiles } from '../../../src/main/storage/files.ts'
 import type { ContactFields } from '../../../src/shared/contract/contacts.ts'
-import { ChangeId, ContactId, ListId } from '../../../src/shared/contract/define.ts'
+import { ChangeId, ContactId, ImportId, ListId } from '../../../src/shared/contract/define.ts'
 import type { AppEvent } from '../../../src/shared/contract/events.ts'
+import { type ImportChoices, Inspection } from '../../../src/shared/contract/imports.ts'
 import { TestClock } from '../../support/test-clock.ts'
+
+type ImportWish = z.infer<typeof ImportChoices>
 
 /** Contacts with everything that changes them and takes changes back, on a real file, with a clock that tests move. */
 export async function openChangesWorld(
@@ -57,6 +64,7 @@ export async function openChangesWorld(
   const changes = createChanges({ ...parts, undoParts: options.undoParts ?? [] })
   const contacts = contactHandlers({ ...parts, bulk })
   const lists = listHandlers({ ...parts, bulk })
+  const imports = createImports({ ...parts, importReader: inlineImportReader(), undoChange: changes.undo }).handlers
   await jobs.recover()
   scheduler.start()
   const context = { actor: await accounts.currentActor(), requestId: 'test', signal: undefined }
@@ -71,12 +79,22 @@ export async function openChangesWorld(
     bulk,
     contacts,
     lists,
+    imports,
     /** Adds a contact; returns her id. */
     async add(fields: Partial<ContactFields>): Promise<ContactId> {
       return ContactId.parse((await contacts.create(fields, context)).id)
     },
     async addList(name: string): Promise<ListId> {
       return ListId.parse((await lists.create({ name, description: '' }, context)).id)
+    },
+    /** Imports a CSV file and waits until that is over; returns its change. */
+    async importText(text: string, options: ImportWish): Promise<string | null> {
+      const { token } = await base.files.receive('people.csv', Readable.from([Buffer.from(text)]), 2 ** 30)
+      const inspection = Inspection.parse(await imports.inspect({ token, options }, context))
+      const { reading, mapping, options: found } = inspection
+      const run = await imports.start({ token, reading, mapping, options: found }, context)
+      await world.idle()
+      return (await imports.get({ id: ImportId.parse(run.id) }, context)).changeId
     },
     /** Waits until nothing is due and nothing is under way. */
     async idle(): Promise<void> {

@@ -28,7 +28,7 @@ export function forgetting(
   parts: DomainParts,
   forgotten: (changeNo: number) => void,
 ): { readonly job: JobKind<z.infer<typeof Payload>>; readonly source: WorkSource } {
-  const { storage, kernel, jobs } = parts
+  const { storage, kernel, jobs, scheduler } = parts
   let notBefore = 0
 
   async function run(job: { readonly signal: AbortSignal }): Promise<JobResult> {
@@ -84,6 +84,7 @@ export function forgetting(
           tx => jobs.add(tx, { kind: FORGET_JOB, subject: SUBJECT, payload: {}, dueAt: kernel.clock.now() }),
           { name: 'changes.forget_later', priority: 'bulk' },
         )
+        scheduler.wake()
       },
     },
   }

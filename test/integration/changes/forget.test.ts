@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { RETENTION } from '../../../src/main/contacts/changes/forget-job.ts'
+import { ChangeId } from '../../../src/shared/contract/define.ts'
+import { type ChangesWorld, openChangesWorld } from './changes-world.ts'
+
+const DAY_MS = 86_400_000
+
+async function tag(world: ChangesWorld, ids: Parameters<ChangesWorld['contacts']['setTags']>[0]['ids'], name: string) {
+  const { changeId } = await world.contacts.setTags({ ids, add: [name], remove: [] }, world.context)
+  return ChangeId.parse(changeId)
+}
+
+async function snapshots(world: ChangesWorld): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from change_contacts`.execute(world.storage.reader)
+  return rows[0]?.n ?? 0
+}
+
+/** The machine slept, and the application looks around again. */
+function sleep(world: ChangesWorld, ms: number): void {
+  world.clock.jump(world.clock.now() + ms)
+  world.scheduler.wake()
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(resolve => setImmediate(resolve))
+}
+
+test('a change is remembered for thirty days, and then its undo says why it cannot be', async () => {
+  await using world = await openChangesWorld()
+  const ann = await world.add({ email: 'ann@example.org' })
+  const old = await tag(world, [ann], 'old')
+  sleep(world, 29 * DAY_MS)
+  const young = await tag(world, [ann], 'young')
+  expect(await world.change(old)).toMatchObject({ state: 'done', canUndo: true })
+  sleep(world, 1.5 * DAY_MS)
+  await until(async () => (await snapshots(world)) === 1)
+  expect(await world.change(old)).toMatchObject({ state: 'expired', canUndo: false })
+  expect(await world.change(young)).toMatchObject({ state: 'done', canUndo: true })
+  await expect(world.undo(old)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('too long ago'),
+  })
+})
+
+test('of too many changes the oldest are forgotten', async () => {
+  await using world = await openChangesWorld()
+  const ann = await world.add({ email: 'ann@example.org' })
+  const first = await tag(world, [ann], 'first')
+  for (let n = 0; n < RETENTION.mostInAll; n++) await tag(world, [ann], `tag ${n}`)
+  sleep(world, 2 * 3_600_000)
+  await until(async () => (await snapshots(world)) === RETENTION.mostInAll)
+  expect(await world.change(first)).toMatchObject({ state: 'expired' })
+})
