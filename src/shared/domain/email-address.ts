@@ -10,6 +10,9 @@ const MOST_OCTETS = 254
 const MOST_LOCAL_OCTETS = 64
 // RFC 5322 atext, and any character beyond ASCII (RFC 6531). Quoted local parts exist on paper only and are refused.
 const ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10FFFF}-]+$/u
+// What nearly every address is; imports read a million of them.
+const PLAIN = /^[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9.-]+[A-Za-z]$/
+const DOMAINS_KEPT = 10_000
 const LABEL = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
 const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g
 const SPACE_OR_CONTROL = /[\s\p{Cc}]/u
@@ -20,6 +23,14 @@ const SPACE_OR_CONTROL = /[\s\p{Cc}]/u
  * lower-cases the local part too: in practice no provider tells `Ann@` from `ann@`, and mailing her twice is the worse error.
  */
 export function readEmail(raw: string): EmailReading {
+  if (raw.length <= MOST_OCTETS && PLAIN.test(raw)) {
+    const key = raw.toLowerCase()
+    const name = key.slice(key.indexOf('@') + 1)
+    if (raw.length - name.length <= MOST_LOCAL_OCTETS && isKnownDomain(name)) {
+      const address = raw.endsWith(name) ? raw : `${raw.slice(0, raw.length - name.length)}${name}`
+      return { kind: 'address', address, key, needsSmtpUtf8: false }
+    }
+  }
   const text = clean(raw)
   if (text === '') return { kind: 'invalid', reason: 'empty' }
   const at = text.lastIndexOf('@')
@@ -36,6 +47,17 @@ export function readEmail(raw: string): EmailReading {
   }
   const address = `${local}@${domain}`
   return { kind: 'address', address, key: address.toLowerCase(), needsSmtpUtf8: localOctets !== local.length }
+}
+
+// A list has few domains for its many addresses. Only good ones are kept, as they are written in lower case.
+const goodDomains = new Set<string>()
+
+function isKnownDomain(lower: string): boolean {
+  if (goodDomains.has(lower)) return true
+  if (asciiDomain(lower) !== lower) return false
+  if (goodDomains.size >= DOMAINS_KEPT) goodDomains.clear()
+  goodDomains.add(lower)
+  return true
 }
 
 function clean(raw: string): string {

@@ -38,6 +38,7 @@ const TEXTS = {
 } as const
 type TextField = keyof typeof TEXTS
 
+const ENDS_IN_LETTER = /[a-zA-Z]$/
 const MOST_CUSTOM = 4000
 const MOST_NOTE = 10_000
 const MOST_TAG = 60
@@ -63,7 +64,7 @@ export function createFieldWriter(
     switch (target) {
       case 'email':
         return (cell, under) => {
-          under.emailCell = cell.replace(/[\s.;,]+$/, '')
+          under.emailCell = ENDS_IN_LETTER.test(cell) ? cell : cell.replace(/[\s.;,]+$/, '')
         }
       case 'phone':
         return (cell, under) => {
@@ -167,7 +168,7 @@ function textWriter(repairs: boolean): (field: TextField) => Write {
   return field => {
     const most = TEXTS[field]
     return (cell, under) => {
-      const text = withoutMojibake(lineOf(cell, under), repairs, under)
+      const text = isPlain(cell) ? cell : withoutMojibake(lineOf(cell, under), repairs, under)
       if (text.length > most) tooLong(cell, under)
       else under.draft[field] = text
     }

@@ -5,6 +5,8 @@ import { isInCapitals, nameCase } from './name-case.ts'
 /** Leaves out coordinates beyond the globe, or swaps them back when that was chosen. */
 export function judgeCoordinates(draft: ContactDraft, problems: RowProblem[], fixes: ReadonlySet<ImportFix>): void {
   const { latitude, longitude } = draft
+  // Nearly all are; writing numbers as text for nothing takes longer than everything else about them.
+  if (!fixes.has('swap_coordinates') && isWithin(latitude, 90) && isWithin(longitude, 180)) return
   const value = `${latitude ?? ''}, ${longitude ?? ''}`
   const becomes = `${longitude ?? ''}, ${latitude ?? ''}`
   if (fixes.has('swap_coordinates')) {
@@ -25,6 +27,10 @@ export function judgeCoordinates(draft: ContactDraft, problems: RowProblem[], fi
     problems.push({ kind: 'bad_number', severity: 'drops_value', value: String(draft.longitude) })
     draft.longitude = null
   }
+}
+
+function isWithin(degrees: number | null, most: number): boolean {
+  return degrees === null || Math.abs(degrees) <= most
 }
 
 function isOnly(degrees: number | null, most: number): boolean {

@@ -1,12 +1,16 @@
 /** What separates the decimals of a file; `any` judges each number by its own form. */
 export type DecimalSign = 'any' | 'point' | 'comma'
 
+// Short enough to be finite.
+const PLAIN_NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/
+
 /**
  * The number a cell means, or null. Currency signs, blanks and per cent signs are passed over; of point and comma the
  * last one is the decimal sign. A single one before exactly three digits can be either: `decimal` says which, and with
  * `any` the comma separates thousands and the point decimals.
  */
 export function readNumber(cell: string, decimal: DecimalSign = 'any'): number | null {
+  if (decimal !== 'comma' && PLAIN_NUMBER.test(cell)) return Number(cell)
   const text = cell.trim().replace(/[\s\u00a0'’]|[$€£¥]|%$|^[A-Z]{3}(?=\s*\d)/g, '')
   if (!/^[-+]?[\d.,]*\d[\d.,]*(?:e[-+]?\d+)?$/i.test(text)) return null
   const value = Number(normalise(text, decimal))

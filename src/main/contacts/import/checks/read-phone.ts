@@ -34,9 +34,9 @@ export function createPhoneReader(): PhoneReader {
 
   return (cell, region) => {
     const text = cell.trim()
-    if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(text)) return MANGLED
     const quick = quickE164(text, region)
     if (quick !== null) return isValid(quick) ? { kind: 'number', e164: quick } : INVALID
+    if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(text)) return MANGLED
     const country: CountryCode | undefined = isSupportedCountry(region) ? region : undefined
     const digits = text.replace(/^(?:tel:|phone:)/i, '').replace(/^00(?=[1-9])/, '+')
     const parsed = parsePhoneNumberFromString(digits, country === undefined ? {} : { defaultCountry: country })
