@@ -25,7 +25,7 @@ test('maps the real file sensibly without any help', async () => {
     'Office Phone > phone',
     'Fax > custom:fax',
     'Address > street',
-    'Suite > custom:suite',
+    'Suite > street',
     'City > city',
     'State > region',
     'ZIP > postalCode',

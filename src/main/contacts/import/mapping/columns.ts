@@ -1,8 +1,11 @@
-import type { ColumnMapping, FieldType, ImportColumn } from '../../../../shared/contract/imports.ts'
+import type { ColumnMapping, ImportColumn } from '../../../../shared/contract/imports.ts'
 import { readNumber } from '../checks/read-number.ts'
-import { looksLikeBoolean, looksLikeDate, looksLikeEmail, looksLikeNumber, looksLikePhone } from './cell-looks.ts'
+import { looksLikeDate, looksLikeEmail, looksLikePhone } from './cell-looks.ts'
 import { customKey, namesExternalId, normaliseName, targetOfName } from './column-names.ts'
+import { choicesOf, typeOf } from './column-type.ts'
 import { isOwnColumn } from './import-options.ts'
+import { joinOf } from './joined-columns.ts'
+import { isUnnamed, targetsOfValues } from './value-targets.ts'
 
 /** A column with what it should become; `filled` is known only after reading the rows. */
 export type ColumnSuggestion = Omit<ImportColumn, 'filled'>
@@ -18,12 +21,20 @@ const SAMPLES_SHOWN = 5
 const SAMPLE_LENGTH = 200
 // Below this a suggestion would surprise more often than help; the column becomes a field of its own.
 const LEAST_SCORE = 3
+const FULLNESS_WEIGHT = 4
 const MANY_COLUMNS = new Set(['tags', 'note', 'ignore'])
 
 /** What each column should become, from its name and its values. Of two columns for one field the better one gets it. */
 export function suggestColumns(names: readonly string[], rows: readonly (readonly string[])[]): ColumnSuggestion[] {
   const values = names.map((_, column) => filledCells(rows, column))
-  const candidates = names.flatMap((name, column) => candidatesFor(column, name, values[column] ?? []))
+  const named = names.map((name, column) => candidatesFor(column, name, values[column] ?? [], rows.length))
+  const open = names.flatMap((name, column) => {
+    const best = named[column]?.reduce((most, { score }) => Math.max(most, score), 0) ?? 0
+    return best < LEAST_SCORE && (isUnnamed(normaliseName(name)) || targetOfName(name)?.certainty === 1)
+      ? [{ column, values: values[column] ?? [] }]
+      : []
+  })
+  const candidates: Candidate[] = [...named.flat(), ...(open.length > 0 ? targetsOfValues(open) : [])]
   const taken = new Map<number, Candidate>()
   const targets = new Set<string>()
   for (const candidate of candidates.sort((a, b) => b.score - a.score || a.column - b.column)) {
@@ -33,6 +44,10 @@ export function suggestColumns(names: readonly string[], rows: readonly (readonl
     targets.add(candidate.target)
   }
   if (targets.has('firstName')) placeFullName(taken, targets.has('lastName'))
+  names.forEach((name, column) => {
+    const joined = taken.has(column) || !values[column]?.length ? null : joinOf(name, targets)
+    if (joined) taken.set(column, { column, score: 0, ...joined })
+  })
   const keys = new Set<string>()
   return names.map((name, column) => suggestion(name, column, values[column] ?? [], taken.get(column), keys))
 }
@@ -78,14 +93,7 @@ function suggestion(
   return { ...shown, suggestion: `custom:${key}`, why: `Kept as a field of its own (${type})`, type }
 }
 
-/** The values of a choice, the most frequent first. */
-function choicesOf(values: readonly string[]): string[] {
-  const counts = new Map<string, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value.replace(/\s+/g, ' ').slice(0, 100))
-}
-
-function candidatesFor(column: number, name: string, values: readonly string[]): Candidate[] {
+function candidatesFor(column: number, name: string, values: readonly string[], rows: number): Candidate[] {
   const found: Candidate[] = []
   const add = (target: string, score: number, why: string): void => {
     found.push({ column, target, score, why })
@@ -93,20 +101,23 @@ function candidatesFor(column: number, name: string, values: readonly string[]):
   const share = (looks: (cell: string) => boolean): number =>
     values.length === 0 ? 0 : values.filter(looks).length / values.length
   const byName = targetOfName(name)
+  // Of two columns of addresses the fuller one is the better one, also when its name says less.
+  const fullness = (values.length / Math.max(1, rows)) * FULLNESS_WEIGHT
   if (byName) {
+    const isAddress = byName.target === 'email' || byName.target === 'phone'
     const agrees = values.length === 0 ? 0 : agreement(byName.target, share)
     const disagrees = values.length >= 3 && agrees < -0.5
     add(
       byName.target,
-      byName.certainty * 10 + (disagrees ? -8 : agrees),
+      byName.certainty * 10 + (disagrees ? -8 : agrees + (isAddress ? fullness : 0)),
       `Named “${byName.by}”${agrees > 0.8 ? ', and the values look like it' : ''}`,
     )
   }
   const fax = /\b(tele)?fax\b/.test(normaliseName(name))
   const emails = share(looksLikeEmail)
-  if (emails >= 0.7) add('email', 5 + emails, 'The values look like e-mail addresses')
+  if (emails >= 0.7) add('email', 5 + emails + fullness, 'The values look like e-mail addresses')
   const phones = share(looksLikePhone)
-  if (phones >= 0.8 && !fax) add('phone', 4 + phones, 'The values look like phone numbers')
+  if (phones >= 0.8 && !fax) add('phone', 4 + phones + fullness, 'The values look like phone numbers')
   if (namesExternalId(name) && values.length > 0 && new Set(values).size >= values.length * 0.98 && !found.length) {
     const source = name
       .replace(/[^A-Za-z0-9 _.-]/g, '')
@@ -142,28 +153,6 @@ function agreement(target: string, share: (looks: (cell: string) => boolean) => 
 function within(cell: string, most: number): boolean {
   const value = readNumber(cell)
   return value !== null && Math.abs(value) <= most
-}
-
-// A choice has few values that come again and again.
-const MOST_CHOICES = 12
-
-function typeOf(values: readonly string[]): FieldType {
-  if (values.length === 0) return 'text'
-  const all = (looks: (cell: string) => boolean): boolean => values.filter(looks).length >= values.length * 0.98
-  const distinct = new Set(values.map(value => value.trim())).size
-  // Telephone numbers and codes with leading zeros are texts: as numbers they would lose something.
-  if (all(cell => looksLikeBoolean(cell)) && distinct <= 4 && !all(cell => /^[01]$/.test(cell) && distinct > 2))
-    return 'boolean'
-  if (
-    all(looksLikeNumber) &&
-    !values.some(cell => /^[-+]?0\d/.test(cell.trim())) &&
-    !values.some(cell => /^\d{12,}$/.test(cell))
-  ) {
-    return 'number'
-  }
-  if (all(looksLikeDate)) return 'date'
-  if (values.length >= 20 && distinct <= MOST_CHOICES && distinct <= values.length / 5) return 'choice'
-  return 'text'
 }
 
 function filledCells(rows: readonly (readonly string[])[], column: number): string[] {

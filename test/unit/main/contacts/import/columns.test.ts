@@ -99,3 +99,66 @@ test('names every column once', () => {
   ])
   expect(columnNames(null, 2)).toEqual(['Column 1', 'Column 2'])
 })
+
+test('columns without names are known by their values', () => {
+  const people = ['Anna Maria', 'John', 'Klaus', 'Sophie', 'Pierre', 'Linda', 'Carlos', 'Lisa', 'Peter', 'Emma']
+  const rows = people.map((first, n) => [
+    first.split(' ')[0] ?? '',
+    ['Lee', 'Müller', "O'Neil", 'Garcia', 'Berg'][n % 5] ?? '',
+    `p${n}@example.org`,
+    ['Germany', 'FR', 'España', 'USA'][n % 4] ?? '',
+    String(10_115 + n * 37),
+    `${10 + n}.0${(n % 9) + 1}.19${60 + n * 3}`,
+    `5${n % 5}.123${n}4`,
+    `13${n}.40${n}12`,
+  ])
+  const names = rows[0]?.map((_, n) => `Column ${n + 1}`) ?? []
+  expect(targets(names, rows)).toEqual([
+    'firstName',
+    'lastName',
+    'email',
+    'country',
+    'postalCode',
+    'birthday',
+    'latitude',
+    'longitude',
+  ])
+})
+
+test('full names are known by their values, in either order', () => {
+  const rows = ['Garcia, Ana', 'Lee, John', 'Miller, Emma', 'Berg, Klaus', 'Ray, Lisa'].map((name, n) => [
+    name,
+    `p${n}@example.org`,
+  ])
+  expect(targets(['A', 'B'], rows)).toEqual(['fullName', 'email'])
+})
+
+test('of two columns of addresses the fuller one is taken', () => {
+  const rows = Array.from({ length: 10 }, (_, n) => [n === 0 ? 'x@example.org' : '', `p${n}@example.org`])
+  expect(targets(['Email', 'Email address (work)'], rows)).toEqual(['custom:email', 'email'])
+})
+
+test('columns with swapped contents get what their values are', () => {
+  const rows = ['Anna', 'John', 'Klaus', 'Sophie', 'Pierre'].map((first, n) => [`p${n}@example.org`, first])
+  expect(targets(['First name', 'Email'], rows)).toEqual(['email', 'firstName'])
+})
+
+test('house numbers, suites and middle names are joined to what they belong to', () => {
+  const row = ['Hauptstr.', '12', 'Hinterhaus', 'Ann', 'Marie', 'ann@example.org']
+  expect(targets(['Straße', 'Hausnummer', 'Adresszusatz', 'Vorname', 'Middle name', 'Email'], [row])).toEqual([
+    'street',
+    'street',
+    'street',
+    'firstName',
+    'firstName',
+    'email',
+  ])
+  expect(targets(['Suite', 'Email'], [['100', 'ann@example.org']])).toEqual(['custom:suite', 'email'])
+})
+
+test('a column of several entries a cell is a list, and a choice offers its values', () => {
+  const rows = Array.from({ length: 40 }, (_, n) => [`p${n}@example.org`, n % 2 ? 'a;b' : 'c', n % 3 ? 'red' : 'blue'])
+  const [, list, choice] = suggestColumns(['Email', 'Likes', 'Colour'], rows)
+  expect([list?.type, list?.choices]).toEqual(['list', []])
+  expect([choice?.type, choice?.choices]).toEqual(['choice', ['red', 'blue']])
+})
