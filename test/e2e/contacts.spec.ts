@@ -37,7 +37,7 @@ test('a contact is added by hand and opens', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Emmy Noether' })).toBeVisible()
 })
 
-test('selected contacts are put on a list, tagged and deleted', async ({ page, tidings }) => {
+test('selected contacts are put on a list, tagged and deleted, and each can be undone', async ({ page, tidings }) => {
   await addContacts(tidings.client, ['Ada Lovelace', 'Grace Hopper', 'Mary Shelley'])
   await openContacts(page)
   await select(page, 'Ada Lovelace')
@@ -52,15 +52,81 @@ test('selected contacts are put on a list, tagged and deleted', async ({ page, t
   await page.getByRole('button', { name: 'Delete…' }).click()
   await page.getByRole('button', { name: 'Delete the contact' }).click()
   await expect(page.getByText('2 contacts', { exact: true })).toBeVisible()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: '1 contact was deleted' })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await expect(page.getByText('1 contact is as before')).toBeVisible()
+  await expect(page.getByText('3 contacts', { exact: true })).toBeVisible()
   await page.getByText('Ada Lovelace').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Tag…', exact: true }).click()
   await page.getByRole('combobox', { name: 'Tags' }).fill('analyst')
   await page.keyboard.press('Enter')
   await page.keyboard.press('ControlOrMeta+Enter')
-  await expect(page.getByText('Tags were changed')).toBeVisible()
+  await expect(page.getByText('Tags of 1 contact were changed')).toBeVisible()
   const facets = await tidings.client.contacts.facets({})
   expect(facets.lists.map(list => [list.name, list.count])).toEqual([['Pioneers', 2]])
   expect(facets.tags.map(tag => [tag.name, tag.count])).toEqual([['analyst', 1]])
+})
+
+test('everybody who matches is selected but one, and changed together', async ({ page, tidings }) => {
+  await addContacts(tidings.client, ['Ada Lovelace', 'Grace Hopper', 'Mary Shelley', 'Mary Somerville'])
+  await openContacts(page)
+  await page.getByRole('textbox', { name: /^Find by name/ }).fill('a')
+  await page.getByRole('textbox', { name: /^Find by name/ }).fill('')
+  await page.getByRole('gridcell', { name: 'ada.lovelace@example.org' }).click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await expect(page.getByText('4 selected')).toBeVisible()
+  await page.getByRole('row', { name: 'Mary Shelley' }).getByRole('checkbox').uncheck()
+  await expect(page.getByText('3 selected')).toBeVisible()
+  await page.getByRole('button', { name: 'Change a field…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Change a field of 3 contacts' })
+  await dialog.getByRole('combobox', { name: 'Change a field' }).fill('City')
+  await page.getByRole('option', { name: 'City' }).click()
+  await dialog.getByRole('textbox', { name: 'Value' }).fill('London')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByText('3 contacts were changed')).toBeVisible()
+  const { rows } = await tidings.client.contacts.page({})
+  expect(rows.map(row => `${row.lastName} ${row.city}`)).toEqual([
+    'Hopper London',
+    'Lovelace London',
+    'Shelley ',
+    'Somerville London',
+  ])
+})
+
+test('the table is filtered, given other columns, and kept as a view', async ({ page, tidings }) => {
+  await addContacts(tidings.client, ['Ada Lovelace', 'Grace Hopper', 'Mary Shelley'])
+  await openContacts(page)
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Column' }).fill('Last name')
+  await page.getByRole('option', { name: 'Last name' }).click()
+  await page.getByRole('combobox', { name: 'Values' }).fill('el')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Add the filter' }).click()
+  await expect(page.getByRole('button', { name: 'Last name contains el', exact: true })).toBeVisible()
+  await expect(page.getByText('2 contacts', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('checkbox', { name: 'Country' }).check()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('columnheader', { name: 'Country' })).toBeVisible()
+  await page.getByRole('columnheader', { name: 'E-mail' }).click()
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitem', { name: 'Save as a new view…' }).click()
+  await page.getByRole('textbox', { name: 'Name of the view' }).fill('Elles')
+  await page.getByRole('button', { name: 'Save the view' }).click()
+  await expect(page.getByText('The view “Elles” was saved')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /^Remove the filter/ }).click()
+  await expect(page.getByText('3 contacts', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Elles' }).click()
+  await page.getByRole('menuitem', { name: 'Elles', exact: true }).click()
+  await expect(page.getByText('2 contacts', { exact: true })).toBeVisible()
+  const { views } = await tidings.client.contacts.views({})
+  expect(views.map(view => [view.name, view.sort.field, view.columns.at(-1)?.column])).toEqual([
+    ['Elles', 'email', 'country'],
+  ])
 })
 
 test('the table is walked and opened with the keyboard', async ({ page, tidings }) => {
@@ -77,13 +143,16 @@ test('the table is walked and opened with the keyboard', async ({ page, tidings 
 test('what the table shows is exported as CSV', async ({ page, tidings }) => {
   await addContacts(tidings.client, ['Ada Lovelace', '=Evil Formula'])
   await openContacts(page)
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await expectAccessible(page)
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export as CSV' }).click()
+  await page.getByRole('button', { name: 'Export 2 contacts' }).click()
   const file = await download
   expect(file.suggestedFilename()).toMatch(/\.csv$/)
   const text = await readFile(await file.path(), 'utf8')
   expect(text).toContain('Lovelace')
   expect(text).toContain("'=Evil")
+  await expect(page.getByText('2 contacts were exported')).toBeVisible()
 })
 
 test('a list is made, renamed and deleted', async ({ page }) => {

@@ -12,6 +12,12 @@ export interface RowsWanted {
   readonly sort: { readonly field: string; readonly direction: 'ascending' | 'descending' } | null
 }
 
+/** Some rows by id, or all rows but some. */
+export interface GridSelection {
+  readonly kind: 'some' | 'all_but'
+  readonly ids: ReadonlySet<string>
+}
+
 interface DataGridProps<R> {
   readonly label: string
   readonly columns: readonly ColDef<R>[]
@@ -27,6 +33,15 @@ interface DataGridProps<R> {
   readonly onMenu?: (row: R, at: { readonly x: number; readonly y: number }) => void
   readonly onTotal?: (total: number) => void
   readonly selectable?: boolean
+  /** Keeps the selection outside the grid, so that it can reach further than the rows that were fetched. */
+  readonly selection?: GridSelection
+  readonly onSelection?: (selection: GridSelection) => void
+  /** Mod+A in the table: everything, not only what was fetched. */
+  readonly onSelectAll?: () => void
+  /** The columns as a person has just arranged them, from left to right, with their widths in pixels. */
+  readonly onArrange?: (columns: readonly { readonly column: string; readonly width: number }[]) => void
+  /** The sort that a person has just chosen. */
+  readonly onSort?: (sort: RowsWanted['sort']) => void
   /** Hands out the grid, to select or to focus from outside. */
   readonly onReady?: (grid: GridApi<R>) => void
 }
@@ -69,10 +84,39 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   }, [props.freshness])
 
   // Other rows are other rows: what was selected among the earlier ones is selected no longer.
+  const isKeptOutside = props.selection !== undefined
   useEffect(() => {
-    if (source) api.current?.deselectAll()
-  }, [source])
+    if (source && !isKeptOutside) api.current?.deselectAll()
+  }, [source, isKeptOutside])
 
+  const { selection, onSelection } = props
+  // The latest one, for events that come before React has drawn what the last of them changed.
+  const current = useRef(selection)
+  const show = (grid: GridApi<R>): void => {
+    const wanted = current.current
+    if (!wanted) return
+    grid.forEachNode(node => {
+      const isWanted = node.id !== undefined && wanted.ids.has(node.id) === (wanted.kind === 'some')
+      if (node.data && node.isSelected() !== isWanted) node.setSelected(isWanted, false, 'api')
+    })
+  }
+  useEffect(() => {
+    current.current = selection
+    if (api.current) show(api.current)
+  })
+  const toggle = (id: string, isSelected: boolean): void => {
+    const before = current.current
+    if (!before || !onSelection) return
+    const ids = new Set(before.ids)
+    if (isSelected === (before.kind === 'some')) ids.add(id)
+    else ids.delete(id)
+    current.current = { ...before, ids }
+    onSelection(current.current)
+  }
+  const arranged = (grid: GridApi<R>): void => {
+    const state = grid.getColumnState().filter(column => !column.colId.startsWith('ag-Grid'))
+    props.onArrange?.(state.map(column => ({ column: column.colId, width: Math.round(column.width ?? 100) })))
+  }
   const columns = useMemo(() => [...props.columns], [props.columns])
   const open = (row: R | undefined): void => {
     if (row) props.onOpen?.(row)
@@ -116,9 +160,31 @@ export function DataGrid<R>(props: DataGridProps<R>) {
           }}
           onCellKeyDown={event => {
             const key = event.event
-            if (!(key instanceof KeyboardEvent) || key.ctrlKey || key.metaKey || key.altKey) return
+            if (!(key instanceof KeyboardEvent)) return
+            if (props.onSelectAll && (key.ctrlKey || key.metaKey) && key.key.toLowerCase() === 'a') {
+              key.preventDefault()
+              props.onSelectAll()
+            }
+            if (key.ctrlKey || key.metaKey || key.altKey) return
             if (key.key === 'Enter') open(event.data)
             if (key.key === 'j' || key.key === 'k') moveFocus(event.api, key.key === 'j' ? 1 : -1)
+          }}
+          onRowSelected={event => {
+            if (event.source.startsWith('api') || event.node.id === undefined) return
+            toggle(event.node.id, event.node.isSelected() ?? false)
+          }}
+          onModelUpdated={event => show(event.api)}
+          onColumnMoved={event => {
+            if (event.finished && event.source.startsWith('ui')) arranged(event.api)
+          }}
+          onColumnResized={event => {
+            if (event.finished && event.source.startsWith('ui')) arranged(event.api)
+          }}
+          onSortChanged={event => {
+            if (!event.source.startsWith('ui')) return
+            const sorted = event.api.getColumnState().find(column => column.sort)
+            const model = sorted?.sort ? [{ colId: sorted.colId, sort: sorted.sort }] : []
+            props.onSort?.(sortOf(model))
           }}
           onSelectionChanged={event => props.onSelect?.(event.api.getSelectedRows(), !event.source.startsWith('api'))}
         />

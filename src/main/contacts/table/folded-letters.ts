@@ -43,6 +43,11 @@ export function sameLetters(letter: string): string {
   const group = SAME_LETTER.find(one => one.includes(letter) || one.includes(lower))
   const base = group?.charAt(0) ?? lower
   // A letter whose capital is two, such as ß, stands only for itself.
-  const forms = [letter, base, base.toUpperCase(), ...(group ?? '')].filter(form => [...form].length === 1)
+  const forms = [letter, base, base.toUpperCase(), ...Array.from(group ?? '')].filter(form => lengthOf(form) === 1)
   return [...new Set(forms)].join('')
+}
+
+/** How many characters a text has, each letter counted once whatever it takes to store it. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length
 }

@@ -1,4 +1,4 @@
-import { sameLetters } from './folded-letters.ts'
+import { lengthOf, sameLetters } from './folded-letters.ts'
 
 /** One word to look for. All words of a search must be found. */
 export interface SearchTerm {
@@ -48,21 +48,21 @@ export function globPatterns({ word, digits }: SearchTerm): readonly string[] {
 
 /** A text as a GLOB pattern that takes letters of either case, with any accent or none, for the same. */
 export function glob(text: string): string {
-  return [...text.normalize('NFC')].map(globLetter).join('')
+  return Array.from(text.normalize('NFC'), globLetter).join('')
 }
 
 function globLetter(letter: string): string {
   if ('*?['.includes(letter)) return `[${letter}]`
   const same = sameLetters(letter)
-  return [...same].length === 1 ? same : `[${same}]`
+  return lengthOf(same) === 1 ? same : `[${same}]`
 }
 
 function isShort(word: string): boolean {
-  return [...word].length < 3
+  return lengthOf(word) < 3
 }
 
 function beginning(word: string): string {
-  return [...word].length === 1 ? `  ${word}` : ` ${word}`
+  return lengthOf(word) === 1 ? `  ${word}` : ` ${word}`
 }
 
 function phrase(text: string): string {

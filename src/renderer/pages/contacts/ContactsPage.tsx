@@ -1,33 +1,37 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import type { GridApi } from 'ag-grid-community'
-import { Download, FileUp, Plus, Search, UserRoundX, Users } from 'lucide-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { Download, FileUp, Plus, UserRoundX, Users } from 'lucide-react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ContactFilter, ContactRow } from '../../../shared/contract/contacts.ts'
-import { ListId, TagId } from '../../../shared/contract/define.ts'
+import type { ContactFilter } from '../../../shared/contract/contact-filter.ts'
+import type { ContactRow, SavedView } from '../../../shared/contract/contacts.ts'
+import { ContactId, ListId, TagId } from '../../../shared/contract/define.ts'
 import { api } from '../../api.ts'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
-import { DataGrid, type RowsWanted } from '../../components/DataGrid.tsx'
+import { DataGrid, type GridSelection, type RowsWanted } from '../../components/DataGrid.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { useReport } from '../../lib/report.ts'
 import { useAsk } from '../../lib/requests.ts'
-import { useCsvExport } from '../../lib/use-csv-export.ts'
 import { useFormats } from '../../lib/use-formats.ts'
 import { useMay } from '../../lib/use-overview.ts'
 import { AddContactDialog } from './AddContactDialog.tsx'
-import { type ContactAction, ContactDialogs } from './ContactDialogs.tsx'
+import { type BulkActionKind, BulkDialogs, type ChosenAction } from './BulkDialogs.tsx'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { AddCondition, ConditionChips } from './ConditionChips.tsx'
 import classes from './ContactsPage.module.css'
 import { contactColumns, contactSort } from './columns.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
+import { FilterBar } from './FilterBar.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
+import { MORE_TO_ASK, tableColumns } from './table-columns.ts'
+import type { BulkTarget } from './use-bulk.ts'
+import { useTableView } from './use-table-view.ts'
+import { ViewsMenu } from './ViewsMenu.tsx'
 
-const MOST_AT_ONCE = 10_000
-const PAGE = 1000
+const NOBODY: GridSelection = { kind: 'some', ids: new Set() }
 
 /** All contacts in one table of any length: search, sort, filter, and act on the selected ones. */
 export function ContactsPage() {
@@ -37,64 +41,83 @@ export function ContactsPage() {
   const search = useSearch({ from: '/contacts' })
   const [typed, setTyped] = useState(search.search ?? '')
   const [text] = useDebouncedValue(typed, 200)
-  const [chosen, setChosen] = useState<readonly string[]>([])
-  // Everybody who matches, also those whose rows were never fetched.
-  const [everybody, setEverybody] = useState<readonly string[] | null>(null)
-  const selected = everybody ?? chosen
+  const table = useTableView()
+  const { view } = table
+  const [selection, setSelection] = useState(NOBODY)
   const [total, setTotal] = useState<number | null>(null)
-  const [action, setAction] = useState<ContactAction | null>(null)
+  const [action, setAction] = useState<ChosenAction | null>(null)
+  const [exported, setExported] = useState<BulkTarget | null>(null)
   const [menu, setMenu] = useState<{ readonly row: ContactRow; readonly x: number; readonly y: number } | null>(null)
-  const grid = useRef<GridApi<ContactRow> | null>(null)
   const facetsAnswer = useAsk('contacts.facets', api.contacts.facets, {})
   const facets = facetsAnswer.data
   const mayEdit = useMay('contacts.edit')
   const mayExport = useMay('contacts.export')
-  const csv = useCsvExport()
-  const report = useReport()
 
-  const filter = useMemo(
+  const filter: ContactFilter = useMemo(
     () => ({
       search: text,
       listId: search.list ? ListId.parse(search.list) : null,
       tagId: search.tag ? TagId.parse(search.tag) : null,
-      conditions: [],
+      conditions: [...view.conditions],
     }),
-    [text, search.list, search.tag],
+    [text, search.list, search.tag, view.conditions],
   )
-  const takeGrid = useCallback((api: GridApi<ContactRow>) => {
-    grid.current = api
-  }, [])
+  const byRelevance = text.trim() !== '' && !view.isSortedByHand
   const fetchRows = useCallback(
-    ({ offset, limit, sort }: RowsWanted) => api.contacts.page({ ...filter, offset, limit, sort: contactSort(sort) }),
-    [filter],
+    ({ offset, limit, sort }: RowsWanted) =>
+      api.contacts.page({
+        ...filter,
+        offset,
+        limit,
+        sort: byRelevance ? { field: 'relevance', direction: 'ascending' } : contactSort(sort),
+      }),
+    [filter, byRelevance],
   )
-  const columns = useMemo(() => contactColumns(t, formats), [t, formats])
-  const narrow = (change: { list?: string | undefined; tag?: string | undefined }): void => {
-    void navigate({ to: '/contacts', search: { ...search, ...change }, replace: true })
-  }
-  const closeAdd = (): void => void navigate({ to: '/contacts', search: { ...search, add: undefined }, replace: true })
-  const open = (row: ContactRow): void => void navigate({ to: '/contacts/$id', params: { id: row.id } })
-  const isFiltered = text !== '' || filter.listId !== null || filter.tagId !== null
-  const list = facets?.lists.find(one => one.id === search.list)
+  const fields = facets?.fields
+  const known = useMemo(() => tableColumns(fields ?? []), [fields])
+  const asked = useMemo(() => [...MORE_TO_ASK.slice(0, 2), ...known, ...MORE_TO_ASK.slice(2)], [known])
+  const { drawn } = view
+  const columns = useMemo(
+    () => contactColumns(t, formats, { known, shown: drawn.shown, sort: drawn.sort }),
+    [t, formats, known, drawn],
+  )
 
-  const selectAll = useMutation({
-    mutationFn: () => idsOf(filter, total ?? 0),
-    onSuccess: ids => {
-      grid.current?.forEachNode(node => {
-        if (node.data) node.setSelected(true)
-      })
-      setEverybody(ids)
-    },
-    onError: report.failed,
-  })
+  // Other rows are other rows: what was selected among the earlier ones is selected no longer.
+  const asking = JSON.stringify(filter)
+  const [askedBefore, setAskedBefore] = useState(asking)
+  if (asking !== askedBefore) {
+    setAskedBefore(asking)
+    setSelection(NOBODY)
+  }
+
+  const goTo = (change: Partial<typeof search>): void =>
+    void navigate({ to: '/contacts', search: { ...search, ...change }, replace: true })
+  const open = (row: ContactRow): void => void navigate({ to: '/contacts/$id', params: { id: row.id } })
+  const openView = (saved: SavedView | null): void => {
+    table.open(saved)
+    setTyped(saved?.filter.search ?? '')
+    goTo({ list: saved?.filter.listId ?? undefined, tag: saved?.filter.tagId ?? undefined })
+  }
+  const everything = total ?? 0
+  const count = selection.kind === 'some' ? selection.ids.size : Math.max(0, everything - selection.ids.size)
+  const list = facets?.lists.find(one => one.id === search.list)
+  const isFiltered = text !== '' || filter.listId !== null || filter.tagId !== null || view.conditions.length > 0
+  const nobody = facets?.total === 0
+  const selectAll = (): void => setSelection({ kind: 'all_but', ids: new Set() })
+
+  const selected = (): BulkTarget => ({ selection: selectionOf(selection, filter, count), count })
+  const act = (kind: BulkActionKind | 'export', target: BulkTarget): void => {
+    if (kind === 'export') setExported(target)
+    else setAction({ kind, target, list })
+  }
+  /** A row that is one of the selected stands for all of them, as in every list. */
+  const targetOf = (row: ContactRow): BulkTarget =>
+    isIn(selection, row.id) ? selected() : { selection: { kind: 'ids', ids: [row.id] }, count: 1 }
   const finished = (): void => {
     setAction(null)
-    setChosen([])
-    setEverybody(null)
-    grid.current?.deselectAll()
+    setSelection(NOBODY)
   }
 
-  const nobody = facets?.total === 0
   return (
     <>
       <ContactTabs />
@@ -107,18 +130,17 @@ export function ContactsPage() {
               <Button
                 variant="default"
                 leftSection={<Download size={14} />}
-                title={t('contacts.exportSays')}
-                loading={csv.busy}
-                onClick={() => csv.run(filter)}
+                disabled={everything === 0}
+                onClick={() => setExported({ selection: selectionOf(ALL, filter, everything), count: everything })}
               >
-                {t('contacts.exportAll')}
+                {t('contacts.export')}
               </Button>
             ) : null}
             <Button
               variant="default"
               leftSection={<Plus size={14} />}
               disabled={!mayEdit}
-              onClick={() => void navigate({ to: '/contacts', search: { ...search, add: true } })}
+              onClick={() => goTo({ add: true })}
             >
               {t('contacts.add')}
             </Button>
@@ -140,76 +162,80 @@ export function ContactsPage() {
       ) : (
         <>
           <div className={classes.bar}>
-            {selected.length > 0 ? (
+            {count > 0 ? (
               <SelectionBar
-                count={selected.length}
-                total={total ?? 0}
+                count={count}
+                total={everything}
                 list={list}
                 mayEdit={mayEdit}
-                isSelectingAll={selectAll.isPending}
-                onSelectAll={() => selectAll.mutate()}
+                mayExport={mayExport}
+                onSelectAll={selectAll}
                 onClear={finished}
-                onAct={kind => setAction({ kind, ids: selected, list })}
+                onAct={kind => act(kind, selected())}
               />
             ) : (
               <>
-                <TextInput
-                  className={classes.find ?? ''}
-                  data-find=""
-                  leftSection={<Search size={14} aria-hidden />}
-                  placeholder={t('contacts.find')}
-                  aria-label={t('contacts.find')}
-                  value={typed}
-                  onChange={event => setTyped(event.currentTarget.value)}
+                <FilterBar
+                  text={typed}
+                  list={search.list ?? null}
+                  tag={search.tag ?? null}
+                  lists={facets?.lists ?? []}
+                  tags={facets?.tags ?? []}
+                  onText={value => {
+                    table.typed()
+                    setTyped(value)
+                  }}
+                  onList={value => goTo({ list: value ?? undefined })}
+                  onTag={value => goTo({ tag: value ?? undefined })}
                 />
-                <Select
-                  aria-label={t('contacts.anyList')}
-                  placeholder={t('contacts.anyList')}
-                  clearable
-                  searchable
-                  w={170}
-                  value={search.list ?? null}
-                  data={(facets?.lists ?? []).map(one => ({
-                    value: one.id,
-                    label: `${one.name} (${formats.number(one.count)})`,
-                  }))}
-                  onChange={value => narrow({ list: value ?? undefined })}
+                <AddCondition
+                  columns={asked}
+                  tags={facets?.tags ?? []}
+                  lists={facets?.lists ?? []}
+                  conditions={view.conditions}
+                  onChange={table.narrow}
                 />
-                <Select
-                  aria-label={t('contacts.anyTag')}
-                  placeholder={t('contacts.anyTag')}
-                  clearable
-                  searchable
-                  w={170}
-                  value={search.tag ?? null}
-                  data={(facets?.tags ?? []).map(one => ({
-                    value: one.id,
-                    label: `${one.name} (${formats.number(one.count)})`,
-                  }))}
-                  onChange={value => narrow({ tag: value ?? undefined })}
+                <span className={classes.gap} />
+                <ViewsMenu
+                  openId={view.openId}
+                  present={{
+                    filter,
+                    sort: byRelevance ? { field: 'relevance', direction: 'ascending' } : view.sort,
+                    columns: [...view.columns],
+                  }}
+                  onOpen={openView}
                 />
+                <ColumnsMenu known={known} shown={view.columns} onChange={table.choose} />
               </>
             )}
           </div>
-          <div style={{ position: 'relative', flex: 1, minHeight: 0, display: 'flex' }}>
+          <ConditionChips
+            columns={asked}
+            tags={facets?.tags ?? []}
+            lists={facets?.lists ?? []}
+            conditions={view.conditions}
+            onChange={table.narrow}
+          />
+          <div className={classes.table}>
             <DataGrid
+              key={`${drawn.version} ${known.length}`}
               label={t('contacts.table')}
               columns={columns}
               fetchRows={fetchRows}
               idOf={row => row.id}
               freshness={facetsAnswer.dataUpdatedAt}
               onOpen={open}
-              onSelect={(rows, isByHand) => {
-                setChosen(rows.map(row => row.id))
-                if (isByHand || rows.length === 0) setEverybody(null)
-              }}
+              selection={selection}
+              onSelection={setSelection}
+              onSelectAll={selectAll}
+              onArrange={table.arrange}
+              onSort={sort => table.sort(contactSort(sort))}
               onMenu={(row, at) => setMenu({ row, ...at })}
               onTotal={setTotal}
               selectable
-              onReady={takeGrid}
             />
             {total === 0 && isFiltered ? (
-              <div style={{ position: 'absolute', zIndex: 2, inset: '30px 0 0', background: 'var(--t-ground)' }}>
+              <div className={classes.cover}>
                 <EmptyState
                   icon={UserRoundX}
                   title={t('contacts.noMatchTitle')}
@@ -219,6 +245,7 @@ export function ContactsPage() {
                       variant="default"
                       onClick={() => {
                         setTyped('')
+                        table.open(null)
                         void navigate({ to: '/contacts', search: {} })
                       }}
                     >
@@ -233,27 +260,38 @@ export function ContactsPage() {
       )}
       <RowMenu
         at={menu}
+        count={menu ? targetOf(menu.row).count : 1}
         mayEdit={mayEdit}
+        mayExport={mayExport}
         list={list}
         onClose={() => setMenu(null)}
         onOpen={open}
-        onAct={(kind, row) => setAction({ kind, ids: [row.id], list })}
+        onAct={(kind, row) => act(kind, targetOf(row))}
       />
-      <ContactDialogs action={action} onDone={finished} onClose={() => setAction(null)} />
+      <BulkDialogs action={action} onDone={finished} onClose={() => setAction(null)} />
+      {exported ? (
+        <ExportDialog
+          target={exported}
+          columns={view.columns.map(column => column.column)}
+          onClose={() => setExported(null)}
+        />
+      ) : null}
       <AddContactDialog
         opened={search.add === true}
-        onClose={closeAdd}
+        onClose={() => goTo({ add: undefined })}
         onAdded={contact => void navigate({ to: '/contacts/$id', params: { id: contact.id } })}
       />
     </>
   )
 }
 
-async function idsOf(filter: ContactFilter, total: number): Promise<readonly string[]> {
-  const ids: string[] = []
-  for (let offset = 0; offset < Math.min(total, MOST_AT_ONCE); offset += PAGE) {
-    const page = await api.contacts.page({ ...filter, offset, limit: PAGE })
-    ids.push(...page.rows.map(row => row.id))
-  }
-  return ids
+const ALL: GridSelection = { kind: 'all_but', ids: new Set() }
+
+function isIn({ kind, ids }: GridSelection, id: string): boolean {
+  return ids.has(id) === (kind === 'some')
+}
+
+function selectionOf({ kind, ids }: GridSelection, filter: ContactFilter, expected: number): BulkTarget['selection'] {
+  const named = [...ids].map(id => ContactId.parse(id))
+  return kind === 'some' ? { kind: 'ids', ids: named } : { kind: 'filter', filter, except: named, expected }
 }

@@ -1,26 +1,30 @@
 import { Menu } from '@mantine/core'
-import { Copy, FolderOpen, ListMinus, ListPlus, Tag, Tags, Trash2 } from 'lucide-react'
+import { Copy, Download, FolderOpen, ListMinus, ListPlus, Pencil, Tag, Tags, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ContactRow } from '../../../shared/contract/contacts.ts'
 import { useReport } from '../../lib/report.ts'
-import type { ActionKind, NamedList } from './ContactDialogs.tsx'
+import type { BulkActionKind } from './BulkDialogs.tsx'
+import type { NamedList } from './ContactDialogs.tsx'
 
 interface RowMenuProps {
   readonly at: { readonly row: ContactRow; readonly x: number; readonly y: number } | null
+  /** How many the actions are for: more than one when the row is one of the selected. */
+  readonly count: number
   readonly mayEdit: boolean
+  readonly mayExport: boolean
   readonly list: NamedList | undefined
   readonly onClose: () => void
   readonly onOpen: (row: ContactRow) => void
-  readonly onAct: (kind: ActionKind, row: ContactRow) => void
+  readonly onAct: (kind: BulkActionKind | 'export', row: ContactRow) => void
 }
 
 /** The same actions as the toolbar, where the pointer is. */
-export function RowMenu({ at, mayEdit, list, onClose, onOpen, onAct }: RowMenuProps) {
+export function RowMenu({ at, count, mayEdit, mayExport, list, onClose, onOpen, onAct }: RowMenuProps) {
   const { t } = useTranslation()
   const report = useReport()
   if (!at) return null
   const { row } = at
-  const act = (kind: ActionKind) => ({ disabled: !mayEdit, onClick: () => onAct(kind, row) })
+  const act = (kind: BulkActionKind) => ({ disabled: !mayEdit, onClick: () => onAct(kind, row) })
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={220} shadow="md" returnFocus>
       <Menu.Target>
@@ -39,10 +43,18 @@ export function RowMenu({ at, mayEdit, list, onClose, onOpen, onAct }: RowMenuPr
           </Menu.Item>
         ) : null}
         <Menu.Divider />
+        {count > 1 ? <Menu.Label>{t('contacts.selected', { count })}</Menu.Label> : null}
+        <Menu.Item leftSection={<Pencil size={14} />} {...act('edit')}>
+          {t('contacts.editField')}…
+        </Menu.Item>
         <Menu.Item leftSection={<Tag size={14} />} {...act('tag')}>
           {t('contacts.tag')}
         </Menu.Item>
-        <Menu.Item leftSection={<Tags size={14} />} {...act('untag')} disabled={!mayEdit || row.tags.length === 0}>
+        <Menu.Item
+          leftSection={<Tags size={14} />}
+          {...act('untag')}
+          disabled={!mayEdit || (count === 1 && row.tags.length === 0)}
+        >
           {t('contacts.untag')}
         </Menu.Item>
         <Menu.Item leftSection={<ListPlus size={14} />} {...act('list')}>
@@ -53,6 +65,9 @@ export function RowMenu({ at, mayEdit, list, onClose, onOpen, onAct }: RowMenuPr
             {t('contacts.removeFromList', { list: list.name })}
           </Menu.Item>
         ) : null}
+        <Menu.Item leftSection={<Download size={14} />} disabled={!mayExport} onClick={() => onAct('export', row)}>
+          {t('contacts.export')}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item c="var(--t-bad)" leftSection={<Trash2 size={14} />} {...act('delete')}>
           {t('contacts.delete')}

@@ -1,65 +1,58 @@
 import { Button, Text } from '@mantine/core'
-import { ListMinus, ListPlus, Tag, Trash2, X } from 'lucide-react'
+import { Download, ListMinus, ListPlus, Pencil, Tag, Tags, Trash2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { ActionKind, NamedList } from './ContactDialogs.tsx'
+import type { BulkActionKind } from './BulkDialogs.tsx'
 
 interface SelectionBarProps {
   readonly count: number
   readonly total: number
   /** The list that is shown, if one is. */
-  readonly list: NamedList | undefined
+  readonly list: { readonly name: string } | undefined
   readonly mayEdit: boolean
-  readonly isSelectingAll: boolean
+  readonly mayExport: boolean
   readonly onSelectAll: () => void
   readonly onClear: () => void
-  readonly onAct: (kind: ActionKind) => void
+  readonly onAct: (kind: BulkActionKind | 'export') => void
 }
 
 /** What can be done with the selected contacts. */
-export function SelectionBar({
-  count,
-  total,
-  list,
-  mayEdit,
-  isSelectingAll,
-  onSelectAll,
-  onClear,
-  onAct,
-}: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { count, total, list, mayEdit, mayExport, onSelectAll, onClear, onAct } = props
   const { t } = useTranslation()
+  const edit = (kind: BulkActionKind) => ({ disabled: !mayEdit, onClick: () => onAct(kind), variant: 'default' })
   return (
     <>
-      <Text fw={600} style={{ fontVariantNumeric: 'tabular-nums' }} aria-live="polite">
+      <Text fw={600} style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }} aria-live="polite">
         {t('contacts.selected', { count })}
       </Text>
-      {count < total && total <= 10_000 ? (
-        <Button variant="subtle" loading={isSelectingAll} onClick={onSelectAll}>
+      {count < total ? (
+        <Button variant="subtle" onClick={onSelectAll}>
           {t('contacts.selectAll', { count: total })}
         </Button>
       ) : null}
-      <Button variant="default" leftSection={<Tag size={14} />} disabled={!mayEdit} onClick={() => onAct('tag')}>
+      <Button leftSection={<Pencil size={14} />} {...edit('edit')}>
+        {t('contacts.editField')}…
+      </Button>
+      <Button leftSection={<Tag size={14} />} {...edit('tag')}>
         {t('contacts.tag')}
       </Button>
-      <Button variant="default" leftSection={<ListPlus size={14} />} disabled={!mayEdit} onClick={() => onAct('list')}>
+      <Button leftSection={<Tags size={14} />} {...edit('untag')}>
+        {t('contacts.untag')}
+      </Button>
+      <Button leftSection={<ListPlus size={14} />} {...edit('list')}>
         {t('contacts.addToList')}
       </Button>
       {list ? (
-        <Button
-          variant="default"
-          leftSection={<ListMinus size={14} />}
-          disabled={!mayEdit}
-          onClick={() => onAct('unlist')}
-        >
+        <Button leftSection={<ListMinus size={14} />} {...edit('unlist')}>
           {t('contacts.removeFromList', { list: list.name })}
         </Button>
       ) : null}
-      <Button
-        variant="default"
-        c="var(--t-bad)"
-        leftSection={<Trash2 size={14} />}
-        disabled={!mayEdit}
-        onClick={() => onAct('delete')}
-      >
+      {mayExport ? (
+        <Button variant="default" leftSection={<Download size={14} />} onClick={() => onAct('export')}>
+          {t('contacts.export')}
+        </Button>
+      ) : null}
+      <Button leftSection={<Trash2 size={14} />} {...edit('delete')} c="var(--t-bad)">
         {t('contacts.delete')}
       </Button>
       <Button variant="subtle" color="gray" leftSection={<X size={14} />} onClick={onClear}>

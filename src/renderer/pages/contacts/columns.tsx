@@ -5,50 +5,97 @@ import type { RowsWanted } from '../../components/DataGrid.tsx'
 import { nameOf } from '../../lib/contact-name.ts'
 import type { Formats } from '../../lib/formats.ts'
 import classes from './ContactsPage.module.css'
+import { FIRST_SORT, type ShownColumn, type TableColumn } from './table-columns.ts'
 
-/** The columns of the contact table. */
-export function contactColumns(t: TFunction, formats: Formats): ColDef<ContactRow>[] {
-  return [
-    {
-      colId: 'name',
-      headerName: t('contacts.name'),
-      sortable: true,
-      sort: 'asc',
-      flex: 2,
-      minWidth: 150,
+/** What is shown, in which order, and by what it is sorted at first. */
+export interface ColumnsWanted {
+  readonly known: readonly TableColumn[]
+  readonly shown: readonly ShownColumn[]
+  readonly sort: ContactSort
+}
+
+const FIGURES = new Set(['leadScore', 'engagement', 'spend', 'orders'])
+const MOMENTS = ['lastOrderAt', 'lastActivityAt', 'createdAt', 'updatedAt'] as const
+
+/** The heading of a column. */
+export function headingOf(t: TFunction, column: TableColumn): string {
+  return 'label' in column.heading ? column.heading.label : t(`contacts.column_${column.heading.key}`)
+}
+
+/** The columns of the contact table as the grid takes them. */
+export function contactColumns(t: TFunction, formats: Formats, wanted: ColumnsWanted): ColDef<ContactRow>[] {
+  return wanted.shown.flatMap(({ column: name, width }) => {
+    const column = wanted.known.find(one => one.column === name)
+    if (!column) return []
+    const sorted = wanted.sort.field === name ? (wanted.sort.direction === 'ascending' ? 'asc' : 'desc') : null
+    return {
+      colId: name,
+      headerName: headingOf(t, column),
+      sortable: column.isSortable,
+      sort: sorted,
+      // A width that somebody chose stays; until then the wide columns share what is left over.
+      ...(width === null ? { flex: column.width, minWidth: Math.min(column.width, 100) } : { width }),
+      cellClass: cellClassOf(name),
+      headerClass: FIGURES.has(name) ? 'ag-right-aligned-header' : '',
+      ...cellOf(name, formats),
+    }
+  })
+}
+
+function cellClassOf(name: string): string {
+  if (FIGURES.has(name)) return classes.right ?? ''
+  return name === 'phone' || name.endsWith('At') || name === 'birthday' ? (classes.figures ?? '') : ''
+}
+
+function cellOf(name: string, formats: Formats): ColDef<ContactRow> {
+  if (name === 'name') {
+    return {
       cellRenderer: ({ data }: { data?: ContactRow }) =>
         data ? (
           <span className={classes.name} data-opens="">
             {nameOf(data)}
           </span>
         ) : null,
-    },
-    { colId: 'email', field: 'email', headerName: t('contacts.email'), sortable: true, flex: 2.4, minWidth: 170 },
-    { colId: 'phone', field: 'phone', headerName: t('contacts.phone'), width: 126, cellClass: classes.figures ?? '' },
-    { colId: 'company', field: 'company', headerName: t('contacts.company'), sortable: true, flex: 1.4, minWidth: 90 },
-    { colId: 'city', field: 'city', headerName: t('contacts.city'), sortable: true, flex: 1.2, minWidth: 90 },
-    { colId: 'region', field: 'region', headerName: t('contacts.region'), sortable: true, width: 80 },
-    {
-      colId: 'tags',
-      headerName: t('contacts.tags'),
-      flex: 1.6,
-      minWidth: 110,
-      valueGetter: ({ data }) => data?.tags.join(', ') ?? '',
-    },
-    {
-      colId: 'updatedAt',
-      headerName: t('contacts.updatedAt'),
-      sortable: true,
-      width: 132,
-      cellClass: classes.figures ?? '',
-      valueGetter: ({ data }) => (data ? formats.when(data.updatedAt) : ''),
-      tooltipValueGetter: ({ data }) => (data ? formats.exactly(data.updatedAt) : ''),
-    },
-  ]
+    }
+  }
+  const moment = MOMENTS.find(one => one === name)
+  if (moment) {
+    return {
+      valueGetter: ({ data }) => (data && data[moment] !== null ? formats.when(data[moment]) : ''),
+      tooltipValueGetter: ({ data }) => (data && data[moment] !== null ? formats.exactly(data[moment]) : ''),
+    }
+  }
+  return { valueGetter: ({ data }) => (data ? textOf(data, name, formats) : '') }
+}
+
+function textOf(row: ContactRow, name: string, formats: Formats): string {
+  switch (name) {
+    case 'tags':
+      return row.tags.join(', ')
+    case 'spend':
+      return row.spend.map(one => formats.money(one.valueMinor, one.currency)).join(', ')
+    case 'orders':
+      return row.spend.length === 0 ? '' : formats.number(row.spend.reduce((sum, one) => sum + one.orders, 0))
+    case 'engagement':
+    case 'leadScore':
+      return formats.number(row[name])
+    default: {
+      if (name.startsWith('custom:')) return customText(row.custom[name.slice(7)])
+      const values: Readonly<Record<string, unknown>> = row
+      const value = values[name]
+      return typeof value === 'string' ? value : ''
+    }
+  }
+}
+
+function customText(value: ContactRow['custom'][string] | undefined): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'boolean') return value ? '✓' : '–'
+  return typeof value === 'number' ? String(value) : value
 }
 
 /** The sort of the grid as the application takes it; by name where the grid names nothing it knows. */
-export function contactSort(sort: RowsWanted['sort']) {
+export function contactSort(sort: RowsWanted['sort']): ContactSort {
   const parsed = ContactSort.safeParse(sort)
-  return parsed.success ? parsed.data : { field: 'name' as const, direction: 'ascending' as const }
+  return parsed.success ? parsed.data : FIRST_SORT
 }
