@@ -48,6 +48,7 @@ export const imports = {
   layout_table: 'A table',
   layout_addresses: 'A list of addresses',
   dateAsk: 'What is {{example}} in this file? Nothing in it tells whether the day or the month comes first.',
+  orders: 'Import orders',
   paste: 'Paste',
   pasteTitle: 'Paste contacts',
   pasteSays: 'Cells copied from a spreadsheet, CSV text, or a list such as: Ann Lee <ann@example.org>, bob@example.org',

@@ -82,6 +82,7 @@ function ColumnRow({ column, mapped, groups, isKnown, keysTaken, onChange }: Col
         target: `custom:${customKey(column.name, column.column, keysTaken)}`,
         label: column.name,
         type: column.type,
+        ...(column.choices.length > 0 ? { choices: column.choices } : {}),
       })
   }
   const samples = column.samples.slice(0, 3).join(', ') || '–'

@@ -5,7 +5,7 @@ import { Answer } from '../../components/Answer.tsx'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
 import { Num, Time } from '../../components/Figures.tsx'
 import { FileDrop } from '../../components/FileDrop.tsx'
-import { LinkAnchor } from '../../components/links.tsx'
+import { LinkAnchor, LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useAsk } from '../../lib/requests.ts'
@@ -20,7 +20,17 @@ export function ImportsPage() {
   return (
     <>
       <ContactTabs />
-      <PageHeader title={t('imports.title')} actions={<PasteButton busy={file.busy} onFile={file.take} />} />
+      <PageHeader
+        title={t('imports.title')}
+        actions={
+          <>
+            <LinkButton variant="subtle" to="/orders/import" search={{}}>
+              {t('imports.orders')}
+            </LinkButton>
+            <PasteButton busy={file.busy} onFile={file.take} />
+          </>
+        }
+      />
       <FileDrop
         title={t('imports.drop')}
         says={t('imports.dropSays')}

@@ -76,6 +76,7 @@ export function NewImportPage() {
       {found => (
         <Inspected
           found={found}
+          isStale={inspection.isPlaceholderData || asked !== mine}
           request={request}
           mine={mine}
           onCorrect={setMine}
@@ -91,6 +92,8 @@ type ImportOrder = Parameters<typeof api.imports.start>[0]
 
 interface InspectedProps {
   readonly found: Inspection
+  /** A newer answer is on its way: the figures are those of before. */
+  readonly isStale: boolean
   readonly request: InspectionRequest
   readonly mine: Corrections
   readonly onCorrect: (mine: Corrections) => void
@@ -98,7 +101,7 @@ interface InspectedProps {
   readonly onStart: (order: ImportOrder) => void
 }
 
-function Inspected({ found, request, mine, onCorrect, isStarting, onStart }: InspectedProps) {
+function Inspected({ found, isStale, request, mine, onCorrect, isStarting, onStart }: InspectedProps) {
   const { t } = useTranslation()
   const formats = useFormats()
   const [tab, setTab] = useState<string | null>('columns')
@@ -195,7 +198,9 @@ function Inspected({ found, request, mine, onCorrect, isStarting, onStart }: Ins
           </Tabs>
         </div>
         <aside className={classes.rail} aria-label={t('imports.willHappen')}>
-          <EstimatePanel found={found} request={request} />
+          <div aria-busy={isStale} className={isStale ? (classes.stale ?? '') : ''}>
+            <EstimatePanel found={found} request={request} />
+          </div>
           <OptionsForm options={options} onChange={choose} />
         </aside>
       </div>

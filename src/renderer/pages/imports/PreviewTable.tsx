@@ -95,11 +95,13 @@ function PreviewCell({ written, understood }: { readonly written: string; readon
   )
 }
 
+const SEVERAL_VALUES = new Set(['tags', 'note'])
+
 // Only a field that comes from one column can be compared with what is written there.
 function writtenIn(mapping: readonly ColumnMapping[], field: string, cells: readonly string[]): string {
   const columns = mapping.filter(one => one.target === field)
   const [only] = columns
-  return only === undefined || columns.length > 1 ? '' : (cells[only.column] ?? '').trim()
+  return only === undefined || columns.length > 1 || SEVERAL_VALUES.has(field) ? '' : (cells[only.column] ?? '').trim()
 }
 
 // A full name is stored as first and last name, so the fields of the rows themselves count too.

@@ -17,6 +17,8 @@ interface Group {
   readonly severity: Severity
   readonly applied: ImportFix | null
   count: number
+  /** The row that came last: two values of one row are one row with the problem. */
+  line: number
   readonly examples: ImportProblem['examples']
 }
 
@@ -28,9 +30,11 @@ export function createProblemGroups(): ProblemGroups {
       const key = `${kind}:${severity}:${applied}`
       let group = groups.get(key)
       if (!group) {
-        group = { kind, severity, applied, count: 0, examples: [] }
+        group = { kind, severity, applied, count: 0, line: 0, examples: [] }
         groups.set(key, group)
       }
+      if (group.line === line) return
+      group.line = line
       group.count += 1
       if (group.examples.length >= EXAMPLES_KEPT) return
       group.examples.push({ line, value: value.slice(0, EXAMPLE_LENGTH), becomes: becomes.slice(0, EXAMPLE_LENGTH) })
@@ -38,7 +42,7 @@ export function createProblemGroups(): ProblemGroups {
     list: () =>
       [...groups.values()]
         .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.count - a.count)
-        .map(group => ({
+        .map(({ line: _line, ...group }) => ({
           ...group,
           title: titleOf(group),
           fixes: fixesFor(group),
