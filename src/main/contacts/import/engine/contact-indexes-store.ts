@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Reader, Tx } from '../../../storage/transaction.ts'
+import type { Db, Reader, Tx } from '../../../storage/transaction.ts'
 
 // Rows come in the order of these, so that keeping them costs next to nothing.
 const KEPT = ['contacts_email', 'contacts_created']
@@ -23,6 +23,16 @@ export const contactIndexesStore = {
 
   async make(tx: Tx, statement: string): Promise<void> {
     await sql.raw(statement.replace(/^create index /i, 'create index if not exists ')).execute(tx)
+  },
+
+  /** Lets the writer sort in files. Temporary tables go with it: nobody keeps one from one transaction to the next. */
+  async sortOnDisk(db: Db): Promise<void> {
+    await sql`pragma temp_store = file`.execute(db)
+  },
+
+  /** Lets the writer sort in memory, as it usually does. */
+  async sortInMemory(db: Db): Promise<void> {
+    await sql`pragma temp_store = memory`.execute(db)
   },
 
   /** How many contacts there are, counted up to `most`. */

@@ -21,7 +21,11 @@ export async function restoreIndexes(
   known?: ImportCursor,
 ): Promise<ImportCursor> {
   let cursor = known ?? (await storedCursor(storage, id))
-  for (const statement of cursor.indexes.filter(which)) {
+  const wanted = cursor.indexes.filter(which)
+  if (wanted.length === 0) return cursor
+  // What is sorted for an index of a million contacts takes a hundred megabytes.
+  await contactIndexesStore.sortOnDisk(storage.db)
+  for (const statement of wanted) {
     const without = { ...cursor, indexes: cursor.indexes.filter(other => other !== statement) }
     await transaction(
       storage.db,
@@ -33,6 +37,7 @@ export async function restoreIndexes(
     )
     cursor = without
   }
+  await contactIndexesStore.sortInMemory(storage.db)
   return cursor
 }
 

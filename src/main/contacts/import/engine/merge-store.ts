@@ -50,6 +50,7 @@ export const mergeStore = {
     const lastNo = await lastContactNo(tx)
     await recognise(tx, step, lastNo)
     const shape = await shapeOf(tx, step)
+    if (shape.rows === 0) throw new Error('A merge step has no rows')
     const { created, known, most } = shape
     if (known > 0) await touchedStore.find(tx, step, lastNo)
     const touched = known > 0 ? await touchedStore.aspects(tx) : []
@@ -95,9 +96,23 @@ async function recognise(tx: Tx, step: MergeStep, lastNo: number): Promise<void>
     await sql`${into} select r.rowid, r.k, 1, ${twin}, ${fresh}, 1 ${these}`.execute(tx)
     return
   }
-  await sql`${into} select pos, k, j, 0, coalesce(known, ${lastNo - step.after} + pos - j + 1), known is null and j = 1
-    from (select r.rowid as pos, r.k as k, ${j} as j, ${known(step)} as known ${these})`.execute(tx)
+  // Whoever is known and stays as she is needs nothing, when the rows bring nothing but fields.
+  const wanted = isLean(step) ? sql`and (contacts.no is null or r.k > 1 or ${changesFields(step)})` : sql``
+  await sql`${into} select r.rowid, r.k, ${j}, 0, coalesce(contacts.no, ${fresh} - ${j} + 1), contacts.no is null and ${j} = 1
+    from ${sql.table(step.rows)} r left join contacts on contacts.no = ${known(step)}
+    where r.rowid > ${step.after} and r.rowid <= ${step.upTo} ${wanted}`.execute(tx)
   if (step.plan.externalIds !== null) await recogniseByExternalIds(tx, step)
+}
+
+/** Whether only rows that change something are looked at further: nothing else comes with them. */
+function isLean({ plan, listId, tagKeys, haveEmail }: MergeStep): boolean {
+  const bringsFieldsOnly = plan.tags === null && plan.externalIds === null && plan.notes === null
+  return haveEmail && bringsFieldsOnly && listId === null && tagKeys.length === 0 && !plan.makeNew
+}
+
+function changesFields({ plan }: MergeStep): RawBuilder<unknown> {
+  const columns = changing(plan)
+  return plan.changesKnown && columns.length > 0 ? differs(columns) : sql`false`
 }
 
 /** The contact of a row by its address. */
@@ -136,17 +151,20 @@ interface StepShape {
 }
 
 async function shapeOf(tx: Tx, step: MergeStep): Promise<StepShape> {
-  const shape = sql<StepShape & { readonly cut: number | null }>`
-    select count(*) as "rows", coalesce(sum(is_new), 0) as created, coalesce(sum(is_new = 0), 0) as known,
-      coalesce(sum(k = 1 and is_new = 0 and contact_no <= ${step.lastKnownNo}), 0) as firsts, coalesce(max(j), 0) as most,
-      min(iif(j > ${MOST_REPEATS}, pos, null)) as cut
-    from temp.import_step`
-  const found = (await shape.execute(tx)).rows[0]
-  if (!found || found.rows === 0) throw new Error('A merge step has no rows')
-  if (found.cut === null) return found
-  await sql`delete from temp.import_step where pos >= ${found.cut}`.execute(tx)
-  const { rows } = await shape.execute(tx)
-  return rows[0] ?? found
+  const { rows: cuts } = await sql<{ cut: number | null }>`
+    select min(pos) as cut from temp.import_step where j > ${MOST_REPEATS}`.execute(tx)
+  const cut = cuts[0]?.cut ?? null
+  if (cut !== null) await sql`delete from temp.import_step where pos >= ${cut}`.execute(tx)
+  const last = cut === null ? step.upTo : cut - 1
+  const { rows } = await sql<Omit<StepShape, 'rows'>>`
+    select coalesce(sum(is_new), 0) as created, coalesce(sum(is_new = 0), 0) as known,
+      coalesce(sum(k = 1 and is_new = 0 and contact_no <= ${step.lastKnownNo}), 0) as firsts, coalesce(max(j), 0) as most
+    from temp.import_step`.execute(tx)
+  const found = { rows: last - step.after, ...(rows[0] ?? { created: 0, known: 0, firsts: 0, most: 0 }) }
+  if (!isLean(step)) return found
+  const { rows: all } = await sql<{ firsts: number }>`select count(*) as firsts from ${sql.table(step.rows)}
+    where rowid > ${step.after} and rowid <= ${last} and k = 1`.execute(tx)
+  return { ...found, firsts: (all[0]?.firsts ?? 0) - found.created }
 }
 
 async function insertNew(tx: Tx, step: MergeStep): Promise<void> {

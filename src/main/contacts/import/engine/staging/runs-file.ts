@@ -30,6 +30,7 @@ export interface RunRow {
 
 // Some 30,000 rows: enough that a chunk is worth a read of its own, little enough that memory stays flat.
 const MEMORY_BYTES = 8 * 2 ** 20
+const MOST_OUTGOING = 2 * MEMORY_BYTES
 const CHUNK_HEADER = 12
 const ROW_HEADER = 8
 const MOST_ROWS = 65_536
@@ -43,6 +44,7 @@ export async function createRunsWriter(path: string, length: number): Promise<Ru
   const begins = new Int32Array(MOST_ROWS + 1)
   const ranges = new Int32Array(MOST_ROWS)
   let memory = Buffer.allocUnsafe(MEMORY_BYTES)
+  let outgoing = Buffer.allocUnsafe(MEMORY_BYTES)
   let end = 0
   let rows = 0
   let written = length
@@ -69,21 +71,24 @@ export async function createRunsWriter(path: string, length: number): Promise<Ru
     },
     isFull: () => rows === MOST_ROWS || end >= MEMORY_BYTES - MEMORY_BYTES / 64,
     async save() {
-      const bytes = inChunks(memory, begins, ranges, rows)
-      await file.write(bytes, 0, bytes.length, written)
+      const most = end + rows * CHUNK_HEADER
+      if (outgoing.length < most) outgoing = Buffer.allocUnsafe(most)
+      const length = inChunks(memory, begins, ranges, rows, outgoing)
+      await file.write(outgoing, 0, length, written)
       await file.datasync()
-      written += bytes.length
+      written += length
       rows = 0
       end = 0
       if (memory.length > MEMORY_BYTES) memory = Buffer.allocUnsafe(MEMORY_BYTES)
+      if (outgoing.length > MOST_OUTGOING) outgoing = Buffer.allocUnsafe(MEMORY_BYTES)
       return written
     },
     close: () => file.close(),
   }
 }
 
-/** The rows in memory, those of each range together behind a header. */
-function inChunks(memory: Buffer, begins: Int32Array, ranges: Int32Array, rows: number): Buffer {
+/** The rows in memory, those of each range together behind a header; returns how many bytes they are. */
+function inChunks(memory: Buffer, begins: Int32Array, ranges: Int32Array, rows: number, out: Buffer): number {
   const byRange = new Map<number, number[]>()
   for (let row = 0; row < rows; row++) {
     const range = ranges[row] ?? 0
@@ -91,7 +96,6 @@ function inChunks(memory: Buffer, begins: Int32Array, ranges: Int32Array, rows: 
     if (those) those.push(row)
     else byRange.set(range, [row])
   }
-  const out = Buffer.allocUnsafe((begins[rows] ?? 0) + byRange.size * CHUNK_HEADER)
   let at = 0
   for (const [range, those] of byRange) {
     const headerAt = at
@@ -101,7 +105,7 @@ function inChunks(memory: Buffer, begins: Int32Array, ranges: Int32Array, rows: 
     out.writeUInt32LE(those.length, headerAt + 4)
     out.writeUInt32LE(at - headerAt - CHUNK_HEADER, headerAt + 8)
   }
-  return out
+  return at
 }
 
 /** Reads what a `RunsWriter` wrote. */

@@ -36,10 +36,15 @@ export async function createTableFile(path: string, columns: string): Promise<Ta
   const leaves: { page: number; lastRow: number }[] = []
   // The first page is the schema, written at the end.
   let pages = 1
-  let page = Buffer.alloc(PAGE_BYTES)
+  const spare: Buffer[] = []
+  let page = newPage()
   let cells = 0
   let contentAt = PAGE_BYTES
   let lastRow = 0
+
+  function newPage(): Buffer {
+    return spare.pop()?.fill(0) ?? Buffer.alloc(PAGE_BYTES)
+  }
 
   function nextPage(): number {
     pages += pages + 1 === LOCK_PAGE ? 2 : 1
@@ -51,7 +56,7 @@ export async function createTableFile(path: string, columns: string): Promise<Ta
     writePageHeader(page, 0, LEAF, cells, contentAt)
     done.push({ page: number, bytes: page })
     leaves.push({ page: number, lastRow })
-    page = Buffer.alloc(PAGE_BYTES)
+    page = newPage()
     cells = 0
     contentAt = PAGE_BYTES
   }
@@ -61,7 +66,7 @@ export async function createTableFile(path: string, columns: string): Promise<Ta
     const first = nextPage()
     let number = first
     for (let at = from; at < to; at += OVERFLOW_BYTES) {
-      const bytes = Buffer.alloc(PAGE_BYTES)
+      const bytes = newPage()
       const stop = Math.min(to, at + OVERFLOW_BYTES)
       source.copy(bytes, 4, at, stop)
       const following = stop < to ? nextPage() : 0
@@ -94,8 +99,9 @@ export async function createTableFile(path: string, columns: string): Promise<Ta
       const first = done[from]?.page ?? 0
       let to = from + 1
       while (to < done.length && done[to]?.page === first + to - from) to += 1
-      const bytes = Buffer.concat(done.slice(from, to).map(written => written.bytes))
-      await file.write(bytes, 0, bytes.length, (first - 1) * PAGE_BYTES)
+      const neighbours = done.slice(from, to).map(written => written.bytes)
+      await file.writev(neighbours, (first - 1) * PAGE_BYTES)
+      spare.push(...neighbours)
       from = to
     }
     done.length = 0
@@ -107,7 +113,7 @@ export async function createTableFile(path: string, columns: string): Promise<Ta
     while (level.length > 1) {
       const above: { page: number; lastRow: number }[] = []
       for (let from = 0; from < level.length; ) {
-        const bytes = Buffer.alloc(PAGE_BYTES)
+        const bytes = newPage()
         let content = PAGE_BYTES
         let count = 0
         let last = level[from]
