@@ -17,7 +17,9 @@ export function packedFile(parts: Readonly<Record<string, string | Uint8Array>>,
   let offset = 0
   for (const [name, content] of Object.entries(parts)) {
     const plain = Buffer.from(content)
-    const packed = faults.isStored ? plain : deflateRawSync(plain, { level: 9 })
+    const body = faults.isStored ? plain : deflateRawSync(plain, { level: 9 })
+    // The traditional encryption puts twelve octets before the part.
+    const packed = faults.isEncrypted ? Buffer.concat([Buffer.alloc(12), body]) : body
     const fields = Buffer.alloc(26)
     fields.writeUInt16LE(20, 0)
     fields.writeUInt16LE(faults.isEncrypted ? 0x0801 : 0x0800, 2)

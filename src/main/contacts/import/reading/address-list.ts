@@ -30,7 +30,6 @@ export async function* readAddressList(path: string, encoding: string): AsyncGen
 export function createAddressList(): { push(text: string): TableRow[]; end(): TableRow[] } {
   let entry = ''
   let isQuoted = false
-  let isInBrackets = false
   // Words before a comma: the family name of "Lee, Anna <anna@x.org>", unless the address comes without brackets.
   let waiting = ''
   let place = 0
@@ -59,7 +58,6 @@ export function createAddressList(): { push(text: string): TableRow[]; end(): Ta
     } else if (before !== '') rows.push(row(before, ''))
     entry = ''
     isQuoted = false
-    isInBrackets = false
   }
 
   return {
@@ -68,14 +66,12 @@ export function createAddressList(): { push(text: string): TableRow[]; end(): Ta
       for (const letter of text) {
         const endsLine = letter === '\n' || letter === '\r'
         if (endsLine || letter === ';' || letter === '\t' || letter === ',') {
-          // A quote or a bracket that stays open ends with its line.
-          if (endsLine || !(isQuoted || isInBrackets)) {
+          // A quote that stays open ends with its line.
+          if (endsLine || !isQuoted) {
             finish(letter === ',', rows)
             continue
           }
         } else if (letter === '"') isQuoted = !isQuoted
-        else if (letter === '<' && !isQuoted) isInBrackets = true
-        else if (letter === '>' && !isQuoted) isInBrackets = false
         if (entry.length <= MOST_ENTRY_LENGTH) entry += letter
       }
       return rows

@@ -23,7 +23,10 @@ export interface TablePiece {
   readonly bytesRead: number
 }
 
+// What DOS programs put at the end of a text.
+const END_MARK = '\u001A'
+
 /** Whether a row holds nothing. */
 export function isBlank(cells: readonly string[]): boolean {
-  return cells.every(cell => cell.trim() === '')
+  return cells.every(cell => cell.trim() === '' || cell === END_MARK)
 }

@@ -25,7 +25,7 @@ const SUPERSETS: Readonly<Record<string, string>> = {
   GB18030: 'gb18030',
 }
 
-const WHOLE_PER_BROKEN = 10
+const WHOLE_PER_BROKEN = 4
 
 const OTHER_SCRIPTS = new Set([
   'windows-1251',
