@@ -61,7 +61,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const accounts = createAccounts(base)
   const compliance = createCompliance({ ...base, accounts })
   const contacts = createContacts({ ...base, accounts, compliance, importReader: ports.importReader })
-  const segments = createSegments()
+  const segments = createSegments({ ...base, accounts })
   const templates = createTemplates({ ...base, accounts })
   const integrations = createIntegrations({ ...base, accounts, secrets: ports.secrets })
   const campaigns = createCampaigns({ ...base, accounts, segments, templates, integrations })
@@ -90,6 +90,7 @@ export async function createApp(ports: Ports): Promise<App> {
       purchases: contacts.handlers.purchases,
       contactEvents: contacts.handlers.contactEvents,
       scores: contacts.handlers.scores,
+      segments: segments.handlers,
       templates: templates.handlers,
       campaigns: campaigns.handlers.campaigns,
       approvals: campaigns.handlers.approvals,
@@ -116,6 +117,7 @@ export async function createApp(ports: Ports): Promise<App> {
     sendingCount: () => sending.activeCount(),
     onEvent: run => kernel.events.subscribe(run),
     async close() {
+      segments.stop()
       await scheduler.stop()
       await contacts.figures.stop()
       await sending.stop()

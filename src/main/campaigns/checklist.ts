@@ -42,9 +42,11 @@ export function isReady(checks: readonly Check[]): boolean {
 
 function audienceChecks({ subject, estimate }: ChecklistFacts): readonly Check[] {
   const { audience } = subject.draft
-  const chosen = audience.listIds.length + audience.tagIds.length + audience.contactIds.length
-  if (!audience.everyone && chosen === 0) {
-    return [check('audience', 'audience', 'error', 'Choose who gets the campaign: a list, a tag, or everybody.')]
+  const { listIds, tagIds, segmentIds, contactIds } = audience
+  const named = listIds.length + tagIds.length + segmentIds.length + contactIds.length
+  const isByRule = audience.rule !== null || audience.leads || audience.customers
+  if (!audience.everyone && !isByRule && named === 0) {
+    return [check('audience', 'audience', 'error', 'Choose who gets the campaign: a list, a segment, or everybody.')]
   }
   if (estimate.audience === 0) return [check('audience', 'audience', 'error', 'Nobody is in this audience.')]
   if (estimate.reached === 0) {

@@ -1,5 +1,7 @@
 import type { Audience, SkipReason } from '../../shared/contract/campaigns.ts'
 import type { Channel } from '../../shared/contract/define.ts'
+import type { contract } from '../../shared/contract/index.ts'
+import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 
 /** One contact of an audience with where she would be reached, or why she is not. */
@@ -18,16 +20,23 @@ export interface AudienceCount {
   readonly fallsOut: readonly { readonly reason: SkipReason; readonly count: number }[]
 }
 
-/** Audiences: who a choice of lists and tags means, in ascending order of contact id, and who of them can be reached. */
+/** Segments, and audiences: who a choice of lists, tags, segments and rules means, and who of them can be reached. */
 export interface Segments {
-  /** The next members after `afterContactId` ('' for the first), at most `limit`; suppression, consent and list status are looked at. */
+  /**
+   * The next members after `afterContactId` ('' for the first) in ascending order of contact id, at most `limit`;
+   * suppression, consent and list status are looked at. `campaignId` is the campaign that asks: its own messages keep nobody out.
+   */
   members(
     reader: Reader | Tx,
     channel: Channel,
     audience: Audience,
     afterContactId: string,
     limit: number,
+    campaignId?: string,
   ): Promise<readonly AudienceMember[]>
   /** The same in numbers, by one pass of SQL; one contact an address counts as reached. */
-  count(reader: Reader, channel: Channel, audience: Audience): Promise<AudienceCount>
+  count(reader: Reader, channel: Channel, audience: Audience, campaignId?: string): Promise<AudienceCount>
+  /** Lets no more work begin. Before the scheduler's jobs are stopped. */
+  stop(): void
+  readonly handlers: Handlers<(typeof contract)['segments']>
 }

@@ -1,36 +1,46 @@
-import type { AudienceCount, AudienceMember, Segments } from './index.ts'
-import { type CountRow, segmentStore } from './segment-store.ts'
+import { createAsking } from './asking.ts'
+import { createAudiences } from './audience/audiences.ts'
+import { readRecipients } from './audience/recipients.ts'
+import type { Segments } from './index.ts'
+import { libraryHandlers } from './library.ts'
+import { createMemberships } from './memberships.ts'
+import { personName, personStore } from './person-store.ts'
+import { questionHandlers } from './questions.ts'
+import type { SegmentParts } from './settings.ts'
 
-/** Audiences of a workspace. They hold no state of their own. */
-export function createSegments(): Segments {
+/** The segments and audiences of one workspace. */
+export function createSegments(parts: SegmentParts): Segments {
+  const asking = createAsking(parts)
+  const audiences = createAudiences(parts, asking)
+  const memberships = createMemberships(parts, asking)
   return {
-    async members(reader, channel, audience, afterContactId, limit) {
-      const found: AudienceMember[] = []
-      let after = afterContactId
-      // A page of candidates shrinks when exclusions are taken out, so further pages are read until it is full again.
-      while (found.length < limit) {
-        const ids = await segmentStore.candidates(reader, audience, after, limit - found.length)
-        const last = ids.at(-1)
-        if (last === undefined) break
-        found.push(...(await segmentStore.members(reader, channel, audience, ids)))
-        after = last
-      }
-      return found
+    members: audiences.members,
+    count: audiences.count,
+    stop: memberships.stop,
+    handlers: {
+      ...libraryHandlers(parts, memberships),
+      ...questionHandlers(parts, asking),
+      ...memberships.handlers,
+      ...audiences.handlers,
+      async matchRecipients({ text }) {
+        const { reader } = parts.storage
+        const { country } = await parts.accounts.settings(reader)
+        const { addresses, unreadable, repeated } = readRecipients(text, country)
+        const keys = (channel: 'email' | 'sms'): readonly string[] =>
+          addresses.filter(one => one.channel === channel).map(one => one.key)
+        const known = {
+          email: await personStore.byAddress(reader, 'email', keys('email')),
+          sms: await personStore.byAddress(reader, 'sms', keys('sms')),
+        }
+        const found = new Map<string, { id: string; name: string; address: string }>()
+        const unknown: { address: string; channel: 'email' | 'sms' }[] = []
+        for (const { channel, address, key } of addresses) {
+          const person = known[channel].get(key)
+          if (person) found.set(person.id, { id: person.id, name: personName(person), address })
+          else unknown.push({ address, channel })
+        }
+        return { found: [...found.values()], unknown, unreadable: unreadable.map(one => ({ ...one })), repeated }
+      },
     },
-    count: async (reader, channel, audience) => summarise(await segmentStore.count(reader, channel, audience)),
   }
-}
-
-function summarise(rows: readonly CountRow[]): AudienceCount {
-  const excluded = rows.find(row => row.skip === 'excluded')?.people ?? 0
-  const reachable = rows.find(row => row.skip === null)
-  const reached = reachable?.addresses ?? 0
-  const fallsOut: { reason: NonNullable<AudienceMember['skip']>; count: number }[] = []
-  for (const { skip, people } of rows) {
-    if (skip !== null && skip !== 'excluded') fallsOut.push({ reason: skip, count: people })
-  }
-  const repeated = (reachable?.people ?? 0) - reached
-  if (repeated > 0) fallsOut.push({ reason: 'duplicate_address', count: repeated })
-  fallsOut.sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason))
-  return { audience: rows.reduce((sum, row) => sum + row.people, 0) - excluded, excluded, reached, fallsOut }
 }

@@ -66,7 +66,7 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
     frozen: FrozenCampaign,
   ): Promise<{ cursor: string | null; inserted: number; senderId: string }> {
     const { id, channel, planCursor } = seen
-    const members = await parts.segments.members(storage.reader, channel, frozen.draft.audience, planCursor, PAGE)
+    const members = await parts.segments.members(storage.reader, channel, frozen.draft.audience, planCursor, PAGE, id)
     const isLast = members.length < PAGE
     const cursor = members.at(-1)?.contactId ?? planCursor
     const senderId = seen.senderId ?? frozen.senderId

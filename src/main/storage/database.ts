@@ -4,6 +4,7 @@ import { Kysely } from 'kysely'
 import type { Clock } from '../kernel/clock.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { sqliteDialect } from './dialect.ts'
+import { type HeavyReader, openHeavyReader } from './heavy-reader.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -19,6 +20,8 @@ export interface Storage {
   readonly db: Db
   /** For reading: never waits for a writer, sees what was committed when the query began. */
   readonly reader: Reader
+  /** For reading what may take long, such as counting a segment. */
+  readonly heavy: HeavyReader
   close(): Promise<void>
 }
 
@@ -49,7 +52,8 @@ export async function openStorage(
     opened.push(readonly)
     await readonly.exec(COMMON)
     const reader = new Kysely<Tables>({ dialect: sqliteDialect(readonly, 'reader') })
-    return { folder, db, reader, close: () => closeAll(reader, db, lock) }
+    const heavy = await openHeavyReader(file, COMMON)
+    return { folder, db, reader, heavy, close: () => closeAll(heavy, reader, db, lock) }
   } catch (error) {
     for (const connection of opened) await connection.close().catch(() => undefined)
     await lock.release()
@@ -57,7 +61,8 @@ export async function openStorage(
   }
 }
 
-async function closeAll(reader: Reader, db: Db, lock: OwnerLock): Promise<void> {
+async function closeAll(heavy: HeavyReader, reader: Reader, db: Db, lock: OwnerLock): Promise<void> {
+  await heavy.close()
   await reader.destroy()
   await db.destroy()
   await lock.release()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CampaignStatus } from '../domain/campaign-status.ts'
+import { SegmentRule } from '../domain/segment-rule.ts'
 import {
   ApprovalId,
   CampaignId,
@@ -13,20 +14,51 @@ import {
   ListId,
   Page,
   query,
+  SegmentId,
   SenderId,
   TagId,
   TemplateId,
 } from './define.ts'
 import { MessageContent, RenderedMessage } from './templates.ts'
 
-/** Who gets a campaign. Contacts in any of the lists or tags, or everybody; minus the excluded. */
+const some = <T extends z.ZodType>(id: T) => z.array(id).max(100).default([])
+
+/** People whom a campaign leaves alone although they were chosen. */
+export const ExclusionRules = z.object({
+  inRunningCampaign: z.boolean().default(false).describe('In another campaign that is running or paused'),
+  messagedWithinHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 365)
+    .nullable()
+    .default(null)
+    .describe('Got a message on any channel in the last hours'),
+  customers: z.boolean().default(false).describe('Have a paid order'),
+  unsubscribedFrom: z
+    .enum(['marketing', 'transactional'])
+    .nullable()
+    .default(null)
+    .describe('Unsubscribed from a campaign of the category, whatever address they have now'),
+  withoutConsent: z.boolean().default(false).describe('Never granted consent for the channel; a refusal always counts'),
+})
+export type ExclusionRules = z.infer<typeof ExclusionRules>
+
+/** Who gets a campaign: contacts in any of what is named, or everybody; minus the excluded. */
 export const Audience = z.object({
   everyone: z.boolean().default(false),
-  listIds: z.array(ListId).max(100).default([]),
-  tagIds: z.array(TagId).max(100).default([]),
+  leads: z.boolean().default(false).describe('Contacts with a lead status and without a paid order'),
+  customers: z.boolean().default(false).describe('Contacts with a paid order'),
+  listIds: some(ListId),
+  tagIds: some(TagId),
+  segmentIds: some(SegmentId),
+  rule: SegmentRule.nullable().default(null).describe('People whom a rule of its own finds'),
   contactIds: z.array(ContactId).max(10_000).default([]),
-  excludeListIds: z.array(ListId).max(100).default([]),
-  excludeTagIds: z.array(TagId).max(100).default([]),
+  excludeListIds: some(ListId),
+  excludeTagIds: some(TagId),
+  excludeSegmentIds: some(SegmentId),
+  excludeRule: SegmentRule.nullable().default(null),
+  exclusions: ExclusionRules.default(() => ExclusionRules.parse({})),
 })
 export type Audience = z.infer<typeof Audience>
 

@@ -5,6 +5,7 @@ export const Entity = z.enum([
   'contact',
   'list',
   'tag',
+  'segment',
   'change',
   'import',
   'template',

@@ -8,6 +8,7 @@ import { AppEvent } from './events.ts'
 import { activity, imports } from './imports.ts'
 import { purchases } from './purchases.ts'
 import { contactEvents, scores } from './scores.ts'
+import { segments } from './segments.ts'
 import { analytics, practice, senders, sending } from './sending.ts'
 import { templates } from './templates.ts'
 import { team, workspace } from './workspace.ts'
@@ -21,6 +22,7 @@ export const contract = {
   compliance,
   changes,
   imports,
+  segments,
   templates,
   campaigns,
   approvals,

@@ -173,7 +173,7 @@ export const PurchasesCondition = z.object({
     .string()
     .regex(/^[A-Z]{3}$/)
     .nullable()
-    .describe('null: the currency of the workspace for money, any currency for counts'),
+    .describe('null: the currency of the workspace for money, every currency for counts'),
   window: TimeWindow,
   ...counted,
 })
@@ -204,7 +204,7 @@ export const EventsCondition = z.object({
   ...node,
   event: EventName,
   name: Text.describe('The name of a custom event; empty for the others'),
-  campaignId: Id.nullable().describe('null: any campaign'),
+  campaignId: Id.nullable().describe('null: whichever campaign'),
   properties: z
     .array(
       z.object({

@@ -3,13 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fc, test as property } from '@fast-check/vitest'
 import { expect } from 'vitest'
-import { segmentStore } from '../../../src/main/segments/segment-store.ts'
+import { createAsking } from '../../../src/main/segments/asking.ts'
+import { audienceAsk, rulesOf } from '../../../src/main/segments/audience/audience-ask.ts'
+import { audienceStore } from '../../../src/main/segments/audience/audience-store.ts'
 import { createSegments } from '../../../src/main/segments/segments.ts'
+import { settingFor } from '../../../src/main/segments/settings.ts'
 import { openStorage, type Storage } from '../../../src/main/storage/database.ts'
 import { transaction } from '../../../src/main/storage/transaction.ts'
 import { Audience } from '../../../src/shared/contract/campaigns.ts'
+import { segmentParts } from '../../support/segment-parts.ts'
 import { TestClock } from '../../support/test-clock.ts'
 
+const NOW = Date.parse('2026-10-26T10:30:00Z')
+const CONTEXT = {
+  actor: { id: 'm', name: '', role: 'owner' as const, can: () => true },
+  requestId: 'r',
+  signal: undefined,
+}
 const LISTS = ['l0', 'l1', 'l2']
 const TAGS = ['t0', 't1']
 const REASONS = ['unsubscribe', 'complaint', 'hard_bounce', 'manual', 'do_not_call', 'erasure'] as const
@@ -49,7 +59,8 @@ const phoneOf = (n: number): string => `+120255501${String(n).padStart(2, '0')}`
 
 property.prop([aWorld], { numRuns: 60 })('counting an audience and walking through it never disagree', async world => {
   const folder = await mkdtemp(join(tmpdir(), 'tidings-segments-'))
-  const storage = await openStorage(folder, new TestClock(0))
+  const clock = new TestClock(NOW)
+  const storage = await openStorage(folder, clock)
   try {
     await write(storage, world)
     const audience = Audience.parse({
@@ -60,7 +71,8 @@ property.prop([aWorld], { numRuns: 60 })('counting an audience and walking throu
       excludeListIds: world.notLists,
       excludeTagIds: world.notTags,
     })
-    const segments = createSegments()
+    const parts = await segmentParts(storage, clock)
+    const segments = createSegments(parts)
 
     const walked = []
     for (let after = ''; ; ) {
@@ -71,8 +83,21 @@ property.prop([aWorld], { numRuns: 60 })('counting an audience and walking throu
       after = last.contactId
     }
     const count = await segments.count(storage.reader, world.channel, audience)
-    const gathered = await segmentStore.candidates(storage.reader, audience, idOf(2), 20)
-    expect(await segmentStore.candidates(storage.reader, audience, idOf(2), 20, -1)).toEqual(gathered)
+    const ask = audienceAsk(audience, await settingFor(parts, storage.reader, rulesOf(audience)))
+    const asks = [...(ask.chosen === null ? [] : [ask.chosen]), ...ask.excluded.map(one => one.ask)]
+    const plan = await createAsking(parts).plan(storage.reader, asks, 'always')
+    const question = { channel: world.channel, audience, ask, plan, now: NOW, campaignId: '' }
+    const gathered = await audienceStore.candidates(storage.reader, question, idOf(2), 20)
+    expect(await audienceStore.candidates(storage.reader, question, idOf(2), 20, -1)).toEqual(gathered)
+
+    const reach = await segments.handlers.reach({ channel: world.channel, audience, campaignId: null }, CONTEXT)
+    expect(reach.reached).toBe(count.reached)
+    expect(reach.chosen).toBe(count.audience + count.excluded)
+    expect(reach.steps.at(-1)?.left ?? reach.chosen).toBe(reach.reached)
+    for (const { step, people } of [...reach.steps, { step: null, people: reach.reached }]) {
+      const page = { channel: world.channel, audience, campaignId: null, step, after: '', limit: 100 }
+      expect((await segments.handlers.reachPeople(page, CONTEXT)).people, String(step)).toHaveLength(people)
+    }
 
     expect(walked.map(member => member.contactId)).toEqual(membersByHand(world))
     const tally = new Map<string, number>()

@@ -1,0 +1,146 @@
+import type { Audience, SkipReason } from '../../../shared/contract/campaigns.ts'
+import type { Channel } from '../../../shared/contract/define.ts'
+import { AppError } from '../../../shared/contract/failure.ts'
+import type { contract } from '../../../shared/contract/index.ts'
+import type { Handlers } from '../../request.ts'
+import type { Reader } from '../../storage/transaction.ts'
+import type { Asking } from '../asking.ts'
+import type { AudienceCount, AudienceMember } from '../index.ts'
+import { personStore, personView } from '../person-store.ts'
+import { type SegmentParts, settingFor } from '../settings.ts'
+import { audienceAsk, rulesOf } from './audience-ask.ts'
+import { type AudienceQuestion, audienceStore, type FallStep, ORDER, type StepRow } from './audience-store.ts'
+
+type All = Handlers<(typeof contract)['segments']>
+
+/** Who an audience means, and who of them is reached. */
+export interface Audiences {
+  members(
+    reader: Reader,
+    channel: Channel,
+    audience: Audience,
+    afterContactId: string,
+    limit: number,
+    campaignId?: string,
+  ): Promise<readonly AudienceMember[]>
+  count(reader: Reader, channel: Channel, audience: Audience, campaignId?: string): Promise<AudienceCount>
+  readonly handlers: Pick<All, 'reach' | 'reachPeople'>
+}
+
+const SKIPS = [
+  'no_address',
+  'invalid_address',
+  'erased',
+  'complained',
+  'unsubscribed',
+  'do_not_call',
+  'hard_bounced',
+  'suppressed',
+  'consent_denied',
+  'list_unsubscribed',
+  'duplicate_address',
+] as const satisfies readonly SkipReason[]
+
+/** Audiences of a workspace. They hold no state of their own. */
+export function createAudiences(parts: SegmentParts, asking: Asking): Audiences {
+  async function questionOf(
+    reader: Reader,
+    channel: Channel,
+    audience: Audience,
+    campaignId: string,
+  ): Promise<AudienceQuestion> {
+    const setting = await settingFor(parts, reader, rulesOf(audience))
+    const ask = audienceAsk(audience, setting)
+    const asks = [...(ask.chosen === null ? [] : [ask.chosen]), ...ask.excluded.map(one => one.ask)]
+    return {
+      channel,
+      audience,
+      ask,
+      plan: await asking.plan(reader, asks, 'always'),
+      now: setting.today.now,
+      campaignId,
+    }
+  }
+
+  return {
+    async members(reader, channel, audience, afterContactId, limit, campaignId = '') {
+      const question = await questionOf(reader, channel, audience, campaignId)
+      const found: AudienceMember[] = []
+      let after = afterContactId
+      // A page of candidates shrinks when exclusions are taken out, so further pages are read until it is full again.
+      while (found.length < limit) {
+        const ids = await audienceStore.candidates(reader, question, after, limit - found.length)
+        const last = ids.at(-1)
+        if (last === undefined) break
+        found.push(...(await audienceStore.members(reader, question, ids)))
+        after = last
+      }
+      return found
+    },
+
+    async count(reader, channel, audience, campaignId = '') {
+      return summarise(await audienceStore.steps(reader, await questionOf(reader, channel, audience, campaignId)))
+    },
+
+    handlers: {
+      async reach({ channel, audience, campaignId }, { signal }) {
+        const rows = await parts.storage.heavy.run(signal, async reader =>
+          audienceStore.steps(reader, await questionOf(reader, channel, audience, campaignId ?? '')),
+        )
+        return waterfall(rows)
+      },
+
+      async reachPeople({ channel, audience, campaignId, step, after, limit }, { signal }) {
+        const from = Number(after === '' ? 0 : after)
+        if (!Number.isSafeInteger(from)) throw new AppError('invalid_input', 'That page does not exist. Begin again.')
+        return parts.storage.heavy.run(signal, async reader => {
+          const question = await questionOf(reader, channel, audience, campaignId ?? '')
+          const nos = await audienceStore.peopleAt(reader, question, step, from, limit)
+          const rows = await personStore.byNo(reader, nos)
+          return { people: rows.map(personView), next: nos.length < limit ? null : String(nos.at(-1) ?? '') }
+        })
+      },
+    },
+  }
+}
+
+function isExclusion(step: FallStep): boolean {
+  return ORDER.some(one => one === step)
+}
+
+function isSkip(step: FallStep): step is SkipReason {
+  return !isExclusion(step)
+}
+
+/** People by step, with those who share an address with somebody before them as a step of their own. */
+function people(rows: readonly StepRow[]): {
+  readonly byStep: ReadonlyMap<FallStep, number>
+  readonly reached: number
+} {
+  const reachable = rows.find(row => row.step === null)
+  const reached = reachable?.addresses ?? 0
+  const byStep = new Map(rows.flatMap(row => (row.step === null ? [] : [[row.step, row.people] as const])))
+  const repeated = (reachable?.people ?? 0) - reached
+  return { byStep: repeated > 0 ? new Map([...byStep, ['duplicate_address', repeated]]) : byStep, reached }
+}
+
+function summarise(rows: readonly StepRow[]): AudienceCount {
+  const { byStep, reached } = people(rows)
+  const excluded = [...byStep].reduce((sum, [step, count]) => sum + (isExclusion(step) ? count : 0), 0)
+  const fallsOut = [...byStep].flatMap(([step, count]) => (isSkip(step) ? [{ reason: step, count }] : []))
+  fallsOut.sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason))
+  return { audience: rows.reduce((sum, row) => sum + row.people, 0) - excluded, excluded, reached, fallsOut }
+}
+
+function waterfall(rows: readonly StepRow[]) {
+  const { byStep, reached } = people(rows)
+  const chosen = rows.reduce((sum, row) => sum + row.people, 0)
+  let left = chosen
+  const steps = [...ORDER, ...SKIPS].flatMap(step => {
+    const count = byStep.get(step) ?? 0
+    if (count === 0) return []
+    left -= count
+    return [{ step, people: count, left }]
+  })
+  return { chosen, steps, reached }
+}

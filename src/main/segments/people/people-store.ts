@@ -1,0 +1,282 @@
+import { sql } from 'kysely'
+import type { Reader } from '../../storage/transaction.ts'
+import type { Ask, Leaf } from '../rule/ask.ts'
+import type { Ground, LeafForm, NumberSet } from './form-store.ts'
+import { formOf } from './leaf-store.ts'
+import type { Sql } from './text-store.ts'
+
+/** About how many contacts each question finds; Infinity where only a walk over all of them would tell. */
+export type Sizes = ReadonlyMap<Leaf, number>
+
+/** What SQL is made from. */
+export interface Plan {
+  readonly ground: Ground
+  readonly sizes: Sizes
+}
+
+/** Every question in a tree of questions. */
+export function leavesOf(ask: Ask): readonly Leaf[] {
+  switch (ask.kind) {
+    case 'all':
+    case 'any':
+      return ask.asks.flatMap(leavesOf)
+    case 'not':
+      return leavesOf(ask.ask)
+    default:
+      return [ask]
+  }
+}
+
+// Rows that are counted to know how large a set is: a millisecond or two.
+const COUNTED_SHARE = 20
+const COUNTED_LEAST = 1000
+
+/** The SQL that finds the people of a rule. One compiler for counts, samples, pages, audiences and memberships. */
+export const peopleStore = {
+  /** What the compiler must know. Cheap: nothing in it walks over contacts. */
+  async ground(reader: Reader): Promise<Ground> {
+    const { rows } = await sql<{ people: number; indexes: string; currencies: string }>`
+      with recursive currency (name) as (
+        select min(currency) from order_totals
+        union all select (select min(currency) from order_totals where currency > name) from currency where name is not null
+      )
+      select coalesce((select max(no) from contacts), 0) as people,
+        (select json_group_array(name) from sqlite_schema where type = 'index' and tbl_name = 'contacts') as indexes,
+        (select json_group_array(name) from currency where name is not null) as currencies`.execute(reader)
+    const [row] = rows
+    const texts = (json: string): readonly string[] => {
+      const parsed: unknown = JSON.parse(json)
+      return Array.isArray(parsed) ? parsed.map(String) : []
+    }
+    return {
+      people: row?.people ?? 0,
+      indexes: new Set(texts(row?.indexes ?? '[]')),
+      currencies: texts(row?.currencies ?? '[]'),
+    }
+  },
+
+  /** Counts the sets of these questions, each up to a share of everybody. */
+  async sizes(reader: Reader, leaves: readonly Leaf[], ground: Ground): Promise<readonly number[]> {
+    const most = Math.max(COUNTED_LEAST, Math.floor(ground.people / COUNTED_SHARE))
+    const sets = leaves.map(leaf => formOf(leaf, ground).set)
+    const counts = sets.flatMap((set, n) =>
+      set === null ? [] : [sql`(select count(*) from (${set.rows} limit ${most})) as ${sql.ref(`n${n}`)}`],
+    )
+    if (counts.length === 0) return leaves.map(() => Number.POSITIVE_INFINITY)
+    const { rows } = await sql<Record<string, number>>`select ${sql.join(counts)}`.execute(reader)
+    return sets.map((set, n) => {
+      if (set === null) return Number.POSITIVE_INFINITY
+      const counted = rows[0]?.[`n${n}`] ?? 0
+      // Not counted to the end: a quarter of everybody is a fair guess, more than half the best one is never off by much.
+      return counted >= most ? Math.max(most, ground.people / 4) : counted
+    })
+  },
+
+  /** Exactly how many contacts are found. */
+  async count(reader: Reader, ask: Ask, plan: Plan): Promise<number> {
+    const opposite = oppositeOf(ask)
+    if (opposite !== null) return (await peopleStore.total(reader)) - (await peopleStore.count(reader, opposite, plan))
+    const { rows } = await sql<{ people: number }>`
+      select count(*) as people from (${peopleOf(ask, plan)})`.execute(reader)
+    return rows[0]?.people ?? 0
+  },
+
+  /** All contacts. */
+  async total(reader: Reader): Promise<number> {
+    const { rows } = await sql<{ people: number }>`select count(*) as people from contacts`.execute(reader)
+    return rows[0]?.people ?? 0
+  },
+
+  /** How many contacts two questions both find. */
+  async countBoth(reader: Reader, one: Ask, other: Ask, plan: Plan): Promise<number> {
+    return peopleStore.count(reader, { kind: 'all', asks: [one, other] }, plan)
+  },
+
+  /** The next numbers of contacts that are found after `after`, ascending. */
+  async page(reader: Reader, ask: Ask, plan: Plan, after: number, limit: number): Promise<readonly number[]> {
+    const { rows } = await sql<{ no: number }>`
+      select no from (${peopleOf(ask, plan)}) where no > ${after} order by no limit ${limit}`.execute(reader)
+    return rows.map(row => row.no)
+  },
+
+  /** Numbers spread over everybody who is found, for a sample: the first ones after some starting points. */
+  async some(reader: Reader, ask: Ask, plan: Plan, limit: number): Promise<readonly number[]> {
+    const { rows } = await sql<{ no: number }>`select no from (${peopleOf(ask, plan)}) limit ${limit}`.execute(reader)
+    return rows.map(row => row.no)
+  },
+
+  /** Everybody who is found, in ranges of `width` numbers: number of the range to the numbers in it, ascending, as JSON. */
+  async inRanges(
+    reader: Reader,
+    ask: Ask,
+    plan: Plan,
+    width: number,
+  ): Promise<readonly { readonly range: number; readonly nos: string }[]> {
+    const { rows } = await sql<{ range: number; nos: string }>`
+      select no / ${sql.lit(width)} as range, json_group_array(no) as nos from (${peopleOf(ask, plan)})
+      group by 1 order by 1`.execute(reader)
+    return rows
+  },
+
+  /** The text of the SQL and how SQLite goes about it, for tests and the benchmark. */
+  async explain(reader: Reader, ask: Ask, plan: Plan): Promise<readonly string[]> {
+    const { rows } = await sql<{ detail: string }>`
+      explain query plan select count(*) from (${peopleOf(ask, plan)})`.execute(reader)
+    return rows.map(row => row.detail)
+  },
+}
+
+/** Whether the row `c` of contacts is found; `times` is for how many rows it will be asked. */
+export function isFound(ask: Ask, plan: Plan, times: number): Sql {
+  return predicate(ask, plan, { no: sql`c.no`, hasRow: true, times })
+}
+
+/** A question that finds everybody else, where that is the quicker one: all parts of the given one are negated. */
+function oppositeOf(ask: Ask): Ask | null {
+  if (ask.kind === 'not') return ask.ask
+  if (ask.kind !== 'all') return null
+  const asks = flat(ask.asks).map(one => (one.kind === 'not' ? one.ask : null))
+  const positive = asks.flatMap(one => one ?? [])
+  return positive.length === asks.length ? { kind: 'any', asks: positive } : null
+}
+
+function flat(asks: readonly Ask[]): readonly Ask[] {
+  return asks.flatMap(ask => (ask.kind === 'all' ? flat(ask.asks) : [ask]))
+}
+
+function flatAny(asks: readonly Ask[]): readonly Ask[] {
+  return asks.flatMap(ask => (ask.kind === 'any' ? flatAny(ask.asks) : [ask]))
+}
+
+// A set up to this share of everybody leads the search; for more a walk over the contacts is quicker.
+const LEADING_SHARE = 0.6
+// Several sets up to this share together are put together; for more a walk is quicker than making them distinct.
+const UNION_SHARE = 0.25
+
+/** A select of the numbers of all contacts who are found, each once. */
+export function peopleOf(ask: Ask, plan: Plan): Sql {
+  switch (ask.kind) {
+    case 'all':
+      return allOf(flat(ask.asks), plan)
+    case 'any':
+      return anyOf(flatAny(ask.asks), plan)
+    case 'not':
+      return walk([ask], plan)
+    default: {
+      const form = formOf(ask, plan.ground)
+      return form.set === null ? walk([ask], plan) : existing(form.set)
+    }
+  }
+}
+
+/** The numbers of a set, each once and of contacts that are still there. */
+function existing({ select, isDistinct, mayBeGone }: NumberSet): Sql {
+  const distinct = isDistinct ? sql`` : sql`distinct`
+  const there = mayBeGone ? sql`where no not in (select no from contacts_gone)` : sql``
+  return isDistinct && !mayBeGone ? select : sql`select ${distinct} no from (${select}) ${there}`
+}
+
+function walk(asks: readonly Ask[], plan: Plan): Sql {
+  const tests = asks.map(ask => isFound(ask, plan, plan.ground.people))
+  return sql`select c.no as no from contacts c where ${sql.join(tests, sql` and `)}`
+}
+
+function allOf(asks: readonly Ask[], plan: Plan): Sql {
+  const [only, ...others] = asks
+  if (only !== undefined && others.length === 0) return peopleOf(only, plan)
+  const sized = asks.map(ask => ({ ask, size: sizeOf(ask, plan) })).sort((a, b) => a.size - b.size)
+  const [lead, ...rest] = sized
+  if (lead === undefined || lead.size > plan.ground.people * LEADING_SHARE) return walk(asks, plan)
+  const form = isLeaf(lead.ask) ? formOf(lead.ask, plan.ground) : null
+  const asked = rest.map(one => one.ask)
+  const needsRow = asked.some(ask => asksForRow(ask, plan))
+  const tests = (no: Sql, hasRow: boolean): Sql =>
+    sql.join(
+      asked.map(ask => predicate(ask, plan, { no, hasRow, times: lead.size })),
+      sql` and `,
+    )
+  if (form?.column && form.set && needsRow) {
+    // The index of the leading column gives the rows themselves.
+    return sql`select c.no as no from contacts c where ${form.column} and ${tests(sql`c.no`, true)}`
+  }
+  const set = form?.set?.select ?? peopleOf(lead.ask, plan)
+  if (needsRow) {
+    // In order of number, so that rows that lie together are read together; and each once.
+    return sql`select c.no as no from contacts c not indexed where c.no in (${set}) and ${tests(sql`c.no`, true)}`
+  }
+  const isDistinct = form?.set?.isDistinct ?? true
+  const mayBeGone = form?.set?.mayBeGone ?? false
+  return sql`select ${isDistinct ? sql`` : sql`distinct`} lead.no as no from (${set}) as lead
+    where ${mayBeGone ? sql`lead.no not in (select no from contacts_gone) and` : sql``} ${tests(sql`lead.no`, false)}`
+}
+
+function anyOf(asks: readonly Ask[], plan: Plan): Sql {
+  const [only, ...others] = asks
+  if (only !== undefined && others.length === 0) return peopleOf(only, plan)
+  const sum = asks.reduce((total, ask) => total + sizeOf(ask, plan), 0)
+  if (sum > plan.ground.people * UNION_SHARE) return walk([{ kind: 'any', asks }], plan)
+  return sql.join(
+    asks.map(ask => sql`select no from (${peopleOf(ask, plan)})`),
+    sql` union `,
+  )
+}
+
+/** About how many contacts are found, seldom fewer than there are; Infinity where only a walk over all of them would tell. */
+export function sizeOf(ask: Ask, plan: Plan): number {
+  switch (ask.kind) {
+    case 'all':
+      return Math.min(...ask.asks.map(one => sizeOf(one, plan)))
+    case 'any':
+      return ask.asks.reduce((sum, one) => sum + sizeOf(one, plan), 0)
+    case 'not':
+      return Number.POSITIVE_INFINITY
+    default:
+      return plan.sizes.get(ask) ?? Number.POSITIVE_INFINITY
+  }
+}
+
+function isLeaf(ask: Ask): ask is Leaf {
+  return ask.kind !== 'all' && ask.kind !== 'any' && ask.kind !== 'not'
+}
+
+function asksForRow(ask: Ask, plan: Plan): boolean {
+  return leavesOf(ask).some(leaf => formOf(leaf, plan.ground).column !== null)
+}
+
+interface Asked {
+  readonly no: Sql
+  /** Whether the row `c` is there. */
+  readonly hasRow: boolean
+  /** For how many contacts it is asked. */
+  readonly times: number
+}
+
+function predicate(ask: Ask, plan: Plan, asked: Asked): Sql {
+  switch (ask.kind) {
+    case 'all':
+    case 'any': {
+      const parts = ask.asks.map(one => predicate(one, plan, asked))
+      return sql`(${sql.join(parts, ask.kind === 'all' ? sql` and ` : sql` or `)})`
+    }
+    case 'not':
+      return sql`(${predicate(ask.ask, plan, asked)}) is not true`
+    default:
+      return leafPredicate(ask, formOf(ask, plan.ground), plan, asked)
+  }
+}
+
+// µs: reading one row of a set, putting it into a table of numbers, and looking a number up there.
+const READ = 0.1
+const KEEP = 0.25
+const FIND = 0.15
+
+function leafPredicate(leaf: Leaf, form: LeafForm, plan: Plan, { no, hasRow, times }: Asked): Sql {
+  const size = plan.sizes.get(leaf) ?? Number.POSITIVE_INFINITY
+  const gathered = size * (READ + KEEP) + times * FIND
+  if (form.set !== null && gathered < times * form.probeCost && (form.column === null || form.probeCost >= 1)) {
+    return sql`${no} in (${form.set.select})`
+  }
+  if (form.column !== null && hasRow) return form.column
+  if (form.probe !== null) return form.probe(no)
+  return sql`exists (select 1 from contacts c where c.no = ${no} and ${form.column ?? sql`0`})`
+}
