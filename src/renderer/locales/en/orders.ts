@@ -106,6 +106,7 @@ export const orders = {
   saveRejected: 'Save rejected rows',
   rejectedRows: 'Rejected rows',
   reason: 'Why',
+  asInFile: 'As in the file',
   another: 'Import another file',
   showContacts: 'Show contacts',
   purchases: 'Purchases',

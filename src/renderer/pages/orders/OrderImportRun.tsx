@@ -186,7 +186,7 @@ function Rejected({ id }: { readonly id: string }) {
               <Table.Tr>
                 <Table.Th ta="right">{t('orders.line')}</Table.Th>
                 <Table.Th>{t('orders.reason')}</Table.Th>
-                <Table.Th>{t('orders.samples')}</Table.Th>
+                <Table.Th>{t('orders.asInFile')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -15,12 +15,22 @@ export function orderDefaults(
   const usual = ['US', 'PH', 'PR'].includes(workspace.country) ? 'mdy' : 'dmy'
   return {
     source: 'Orders',
-    currency: currencyOf(amounts) ?? workspace.currency,
+    currency: mostFrequent(cells('currency')) ?? currencyOf(amounts) ?? workspace.currency,
     dateOrder: orderOfDates(cells('date')) ?? usual,
     decimal: decimalSignOf(amounts),
     customers: 'make',
     country: workspace.country,
   }
+}
+
+function mostFrequent(cells: readonly string[]): string | null {
+  const counts = new Map<string, number>()
+  for (const cell of cells) {
+    const code = cell.toUpperCase()
+    if (/^[A-Z]{3}$/.test(code)) counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1])
+  return best?.[0] ?? null
 }
 
 /** What is missing before orders can be imported, in sentences; empty when nothing is. */

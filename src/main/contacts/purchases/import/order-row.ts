@@ -73,7 +73,10 @@ class Fault extends Error {
   }
 }
 
-/** The check of rows for one mapping and one choice of options. */
+/**
+ * The check of rows for one mapping and one choice of options. It remembers the row before: shops name the currency of an
+ * order on the first of its rows only.
+ */
 export function createOrderCheck({
   mapping,
   options,
@@ -87,6 +90,8 @@ export function createOrderCheck({
   const hasItems = (['sku', 'itemName', 'category', 'quantity', 'itemPrice', 'itemTotal'] as const).some(target =>
     columns.has(target),
   )
+
+  let before = { orderId: '', currency: '' }
 
   return source => {
     const cell = (target: OrderTarget): string => {
@@ -114,7 +119,8 @@ export function createOrderCheck({
     }
     if (orderId === '') throw new Fault('orderId', 'no_order_id', '', 'The row has no order number.')
     const warnings: OrderRowProblem[] = []
-    const currency = currencyOf(cell('currency'))
+    const currency = currencyOf(cell('currency'), orderId)
+    before = { orderId, currency }
     const digits = currencyDigits(currency)
     const amount = (target: OrderTarget, factor: number): number | null => {
       const text = cell(target)
@@ -163,8 +169,8 @@ export function createOrderCheck({
     )
   }
 
-  function currencyOf(text: string): string {
-    if (text === '') return options.currency
+  function currencyOf(text: string, orderId: string): string {
+    if (text === '') return orderId === before.orderId ? before.currency : options.currency
     if (/^[A-Za-z]{3}$/.test(text)) return text.toUpperCase()
     throw new Fault('currency', 'bad_currency', text, 'A currency is written with three letters, such as USD.')
   }

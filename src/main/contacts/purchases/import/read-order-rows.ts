@@ -44,9 +44,10 @@ export async function* readOrderRows(
   for await (const piece of readTable(path, reading)) {
     for (const row of piece.rows) {
       rowsRead += 1
+      // A row that is in already is checked all the same: the next one may be of its order.
+      const checked = check(row)
       if (rowsRead <= by.skipRows) continue
       const cells = JSON.stringify(row.cells.map(cell => cell.slice(0, MOST_CELL)))
-      const checked = check(row)
       if (checked.kind === 'rejected') rejects.push([row.line, checked.field, checked.reason, cells])
       if (checked.kind === 'row' || checked.orderId !== '') rows.push(staged(checked, rowsRead, row.line, cells))
       if (rowsRead % by.batchSize === 0) yield batch()
