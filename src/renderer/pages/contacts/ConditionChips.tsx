@@ -96,21 +96,21 @@ function ConditionChip({ condition, columns, tags, lists, onSave, onRemove }: Co
   const text = conditionText(t, formats, condition, names)
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <Pill
-          withRemoveButton
-          onRemove={onRemove}
-          removeButtonProps={{
-            'aria-label': t('contacts.filterRemove', { filter: text }),
-            tabIndex: 0,
-            'aria-hidden': false,
-          }}
-        >
+      <Pill
+        withRemoveButton
+        onRemove={onRemove}
+        removeButtonProps={{
+          'aria-label': t('contacts.filterRemove', { filter: text }),
+          tabIndex: 0,
+          'aria-hidden': false,
+        }}
+      >
+        <Popover.Target>
           <UnstyledButton fz="xs" onClick={() => setOpened(true)}>
             {text}
           </UnstyledButton>
-        </Pill>
-      </Popover.Target>
+        </Popover.Target>
+      </Pill>
       <Popover.Dropdown>
         <ConditionForm
           columns={columns}
