@@ -90,6 +90,7 @@ export async function createApp(ports: Ports): Promise<App> {
       purchases: contacts.handlers.purchases,
       contactEvents: contacts.handlers.contactEvents,
       scores: contacts.handlers.scores,
+      duplicates: contacts.handlers.duplicates,
       segments: segments.handlers,
       templates: templates.handlers,
       campaigns: campaigns.handlers.campaigns,

@@ -2,6 +2,7 @@ import { createBulkChanges } from './bulk/bulk.ts'
 import { createChanges } from './changes/changes.ts'
 import type { ContactParts } from './contact-edits.ts'
 import { contactHandlers } from './contact-handlers.ts'
+import { duplicateHandlers } from './duplicates/duplicates.ts'
 import { eventHandlers } from './events/event-handlers.ts'
 import { placeJob } from './import/places/place-job.ts'
 import { createImports } from './import/runs/import-runs.ts'
@@ -29,6 +30,7 @@ export function createContacts(parts: ContactParts & { readonly importReader: Im
       purchases: createPurchases({ ...parts, figures, changes }).handlers,
       contactEvents: eventHandlers({ ...parts, figures }),
       scores: scoreHandlers({ ...parts, figures }),
+      duplicates: duplicateHandlers({ ...parts, figures }),
     },
   }
 }

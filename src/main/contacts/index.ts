@@ -16,5 +16,6 @@ export interface Contacts {
     readonly purchases: Handlers<(typeof contract)['purchases']>
     readonly contactEvents: Handlers<(typeof contract)['contactEvents']>
     readonly scores: Handlers<(typeof contract)['scores']>
+    readonly duplicates: Handlers<(typeof contract)['duplicates']>
   }
 }

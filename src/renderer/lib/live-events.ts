@@ -16,6 +16,7 @@ const SHOWN_BY: Readonly<Record<Entity, readonly Domain[]>> = {
   tag: ['contacts', 'campaigns'],
   segment: ['segments', 'campaigns'],
   change: ['changes', 'imports'],
+  duplicate: ['duplicates'],
   import: ['imports', 'activity'],
   template: ['templates', 'workspace', 'campaigns'],
   campaign: ['campaigns', 'approvals', 'workspace', 'sending', 'analytics', 'activity'],

@@ -7,6 +7,7 @@ export const Entity = z.enum([
   'tag',
   'segment',
   'change',
+  'duplicate',
   'import',
   'template',
   'campaign',

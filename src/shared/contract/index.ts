@@ -4,6 +4,7 @@ import { approvals, campaigns } from './campaigns.ts'
 import { changes } from './changes.ts'
 import { compliance, contacts, lists } from './contacts.ts'
 import type { RequestMeta } from './define.ts'
+import { duplicates } from './duplicates.ts'
 import { AppEvent } from './events.ts'
 import { activity, imports } from './imports.ts'
 import { purchases } from './purchases.ts'
@@ -21,6 +22,7 @@ export const contract = {
   lists,
   compliance,
   changes,
+  duplicates,
   imports,
   segments,
   templates,

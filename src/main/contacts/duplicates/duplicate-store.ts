@@ -48,11 +48,29 @@ export const duplicateStore = {
     return new Set(rows.map(row => `${row.one_no} ${row.other_no}`))
   },
 
-  /** Writes that these contacts are different people, every two of them. */
-  async dismiss(tx: Tx, nos: readonly number[], by: string, at: number): Promise<void> {
+  /** Ids of the contacts with these numbers that are still there, in the order in which they came. */
+  async idsOf(reader: Reader, nos: readonly number[]): Promise<readonly string[]> {
+    const { rows } = await sql<{ id: string }>`select id from contacts
+      where no in (select value from json_each(${JSON.stringify(nos)})) order by no`.execute(reader)
+    return rows.map(row => row.id)
+  },
+
+  /** The search that is under way, if there is one. */
+  async searching(reader: Reader, kind: string): Promise<string | null> {
+    const row = await reader
+      .selectFrom('jobs')
+      .select('id')
+      .where('kind', '=', kind)
+      .where('state', 'in', ['waiting', 'running'])
+      .executeTakeFirst()
+    return row?.id ?? null
+  },
+
+  /** Writes that these contacts (a JSON array of numbers) are different people, every two of them. */
+  async dismiss(tx: Tx, nos: string, by: string, at: number): Promise<void> {
     await sql`insert into duplicate_dismissals (one_no, other_no, dismissed_by, at)
       select a.value, b.value, ${by}, ${at}
-      from json_each(${JSON.stringify(nos)}) a join json_each(${JSON.stringify(nos)}) b on a.value < b.value
+      from json_each(${nos}) a join json_each(${nos}) b on a.value < b.value
       where true on conflict do nothing`.execute(tx)
   },
 
