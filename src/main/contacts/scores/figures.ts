@@ -6,7 +6,7 @@ import { projectionStore } from '../events/projection-store.ts'
 import { computeFigures } from './compute-figures.ts'
 import { figuresStore } from './figures-store.ts'
 import { leadScoreStore } from './lead-score-store.ts'
-import { loadScoreSettings } from './score-settings.ts'
+import { loadScoreSettings, SWEPT } from './score-settings.ts'
 
 /** Events, totals and scores of contacts, kept up to date with what they are made from. */
 export interface Figures {

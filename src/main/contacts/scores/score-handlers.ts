@@ -11,7 +11,7 @@ import { weightRows } from './engagement-weights.ts'
 import type { Figures } from './figures.ts'
 import { figuresStore } from './figures-store.ts'
 import { leadScoreStore } from './lead-score-store.ts'
-import { loadScoreSettings, saveScoreSettings } from './score-settings.ts'
+import { loadScoreSettings, SWEPT, saveScoreSettings } from './score-settings.ts'
 import { scoreStore } from './score-store.ts'
 import { levelAfter } from './threshold-crossings.ts'
 
@@ -91,7 +91,9 @@ export function scoreHandlers(
     async progress() {
       const { at, last } = await projectionStore.position(storage.reader)
       const waiting = await figuresStore.waiting(storage.reader)
-      return { waiting, upToDate: waiting === 0 && at >= last }
+      const { version } = await loadScoreSettings(storage.reader, accounts)
+      const swept = Number((await accounts.setting(storage.reader, SWEPT)) ?? 0)
+      return { waiting, upToDate: waiting === 0 && at >= last && swept >= version }
     },
   }
 }

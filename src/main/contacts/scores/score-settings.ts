@@ -8,6 +8,8 @@ import { leadScoreStore } from './lead-score-store.ts'
 const WEIGHTS = 'scoring.weights'
 const THRESHOLDS = 'scoring.thresholds'
 const VERSION = 'scoring.version'
+/** Where it is kept by which version of the settings everybody was scored last. */
+export const SWEPT = 'scoring.swept'
 const Thresholds = ScoreSettings.shape.thresholds
 
 /** The settings with a number that counts their changes. */
