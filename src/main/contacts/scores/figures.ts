@@ -29,7 +29,6 @@ const LOOKED_AT_A_STEP = 20_000
 const SETTLE_MS = seconds(2)
 const BUSY_MS = seconds(5)
 const DECAY_EVERY_MS = days(1)
-const SWEPT = 'scoring.swept'
 
 /**
  * Figures that are derived from the ledger, from orders and from contacts. Everything that is left to do is on disk (the
