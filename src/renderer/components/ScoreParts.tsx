@@ -17,7 +17,7 @@ export function ScoreParts({ scores }: { readonly scores: ContactScores }) {
         <Text style={{ fontVariantNumeric: 'tabular-nums' }}>
           {t('scoring.ofHundred', { score: Math.round(engagement.score) })}
         </Text>
-        <Badge variant="light" color={TIER_COLOURS[engagement.tier]}>
+        <Badge variant="light" tt="none" color={TIER_COLOURS[engagement.tier]}>
           {t(`scoring.tier_${engagement.tier}`)}
         </Badge>
         {engagement.lastAt === null ? null : (
@@ -50,7 +50,11 @@ export function ScoreParts({ scores }: { readonly scores: ContactScores }) {
       <Group gap="xs" mb={4}>
         <Text fw={600}>{t('scoring.lead')}</Text>
         <Text style={{ fontVariantNumeric: 'tabular-nums' }}>{lead.score}</Text>
-        {lead.level === null ? null : <Badge variant="light">{lead.level}</Badge>}
+        {lead.level === null ? null : (
+          <Badge variant="light" tt="none">
+            {lead.level}
+          </Badge>
+        )}
       </Group>
       {lead.parts.length === 0 ? (
         <Text c="dimmed">{t('scoring.noneFits')}</Text>

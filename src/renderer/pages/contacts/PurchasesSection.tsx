@@ -97,7 +97,9 @@ function Totals({ total, rfm }: { readonly total: PurchaseTotals; readonly rfm: 
       </Group>
       {rfm ? (
         <Group gap="xs" mb="xs">
-          <Badge variant="light">{t(`orders.group_${rfm.group}`)}</Badge>
+          <Badge variant="light" tt="none">
+            {t(`orders.group_${rfm.group}`)}
+          </Badge>
           <Tooltip label={t('orders.rfmHint')}>
             <Text fz="sm" c="dimmed">
               {t('orders.rfm', { r: rfm.recency, f: rfm.frequency, m: rfm.monetary })}

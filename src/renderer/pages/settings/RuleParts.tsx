@@ -41,7 +41,7 @@ function FieldParts({ rule, onChange }: PartsProps<RuleOf<'field'>>) {
     <div className={classes.parts}>
       <Select
         aria-label={t('scoring.field')}
-        w={140}
+        w={130}
         searchable
         allowDeselect={false}
         data={isKnown ? fields : [...fields, { value: rule.field, label: rule.field.replace(/^custom:/, '') }]}
@@ -50,7 +50,7 @@ function FieldParts({ rule, onChange }: PartsProps<RuleOf<'field'>>) {
       />
       <Select
         aria-label={t('scoring.operator')}
-        w={130}
+        w={108}
         allowDeselect={false}
         data={OPERATORS.map(operator => ({ value: operator, label: t(`scoring.op_${operator}`) }))}
         value={rule.operator}
@@ -62,7 +62,7 @@ function FieldParts({ rule, onChange }: PartsProps<RuleOf<'field'>>) {
       {rule.operator === 'is_empty' || rule.operator === 'is_not_empty' ? null : (
         <TextInput
           aria-label={t('scoring.valueLabel')}
-          w={160}
+          w={140}
           maxLength={300}
           value={rule.value}
           onChange={event => onChange({ ...rule, value: event.currentTarget.value })}
@@ -118,7 +118,7 @@ function EventParts({ rule, onChange }: PartsProps<RuleOf<'event'>>) {
     <div className={classes.parts}>
       <Select
         aria-label={t('scoring.event')}
-        w={170}
+        w={152}
         allowDeselect={false}
         data={EVENTS.map(event => ({ value: event, label: t(`scoring.event_${event}`) }))}
         value={rule.event}
@@ -140,7 +140,7 @@ function EventParts({ rule, onChange }: PartsProps<RuleOf<'event'>>) {
       <NumberInput
         aria-label={t('scoring.most')}
         prefix={`${t('scoring.most')} `}
-        w={110}
+        w={104}
         min={1}
         max={1000}
         allowDecimal={false}
@@ -149,9 +149,10 @@ function EventParts({ rule, onChange }: PartsProps<RuleOf<'event'>>) {
       />
       <NumberInput
         aria-label={t('scoring.halfLife')}
-        placeholder={`${t('scoring.halfLife')}: ${t('scoring.never')}`}
-        prefix={`${t('scoring.halfLife')} `}
-        w={170}
+        placeholder={t('scoring.never')}
+        prefix={`${t('scoring.halvesIn')} `}
+        suffix={` ${t('scoring.days')}`}
+        w={142}
         min={1}
         max={3650}
         allowDecimal={false}
