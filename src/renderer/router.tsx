@@ -41,6 +41,23 @@ const lists = createRoute({
   path: '/lists',
   component: lazyRouteComponent(() => import('./pages/lists/ListsPage.tsx'), 'ListsPage'),
 })
+const segments = createRoute({
+  getParentRoute: () => root,
+  path: '/segments',
+  component: lazyRouteComponent(() => import('./pages/segments/SegmentsPage.tsx'), 'SegmentsPage'),
+})
+const newSegment = createRoute({
+  getParentRoute: () => root,
+  path: '/segments/new',
+  /** `start` names the rule to begin with. */
+  validateSearch: z.object({ start: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./pages/segments/NewSegmentPage.tsx'), 'NewSegmentPage'),
+})
+const segment = createRoute({
+  getParentRoute: () => root,
+  path: '/segments/$id',
+  component: lazyRouteComponent(() => import('./pages/segments/SegmentPage.tsx'), 'SegmentPage'),
+})
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
@@ -66,6 +83,11 @@ const orderImport = createRoute({
     id: z.string().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./pages/orders/OrderImportPage.tsx'), 'OrderImportPage'),
+})
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/duplicates',
+  component: lazyRouteComponent(() => import('./pages/duplicates/DuplicatesPage.tsx'), 'DuplicatesPage'),
 })
 const suppressions = createRoute({
   getParentRoute: () => root,
@@ -130,10 +152,14 @@ const tree = root.addChildren([
   contacts,
   contact,
   lists,
+  segments,
+  newSegment,
+  segment,
   imports,
   newImport,
   oneImport,
   orderImport,
+  duplicates,
   suppressions,
   activity,
   templates,

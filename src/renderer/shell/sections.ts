@@ -1,6 +1,7 @@
 import {
   Activity,
   CircleCheckBig,
+  Filter,
   House,
   Inbox,
   ListChecks,
@@ -15,7 +16,18 @@ import type { shell } from '../locales/en/shell.ts'
 /** One entry of the sidebar. */
 export interface Section {
   readonly key: keyof typeof shell &
-    ('home' | 'campaigns' | 'contacts' | 'lists' | 'templates' | 'approvals' | 'practice' | 'activity' | 'settings')
+    (
+      | 'home'
+      | 'campaigns'
+      | 'contacts'
+      | 'lists'
+      | 'segments'
+      | 'templates'
+      | 'approvals'
+      | 'practice'
+      | 'activity'
+      | 'settings'
+    )
   readonly path: string
   readonly icon: LucideIcon
   /** Paths that belong to it besides its own. */
@@ -26,8 +38,9 @@ export interface Section {
 export const sections: readonly Section[] = [
   { key: 'home', path: '/', icon: House, also: [] },
   { key: 'campaigns', path: '/campaigns', icon: Send, also: [] },
-  { key: 'contacts', path: '/contacts', icon: Users, also: ['/imports', '/orders', '/suppressions'] },
+  { key: 'contacts', path: '/contacts', icon: Users, also: ['/imports', '/orders', '/duplicates', '/suppressions'] },
   { key: 'lists', path: '/lists', icon: ListChecks, also: [] },
+  { key: 'segments', path: '/segments', icon: Filter, also: [] },
   { key: 'templates', path: '/templates', icon: Mails, also: [] },
   { key: 'approvals', path: '/approvals', icon: CircleCheckBig, also: [] },
   { key: 'practice', path: '/practice', icon: Inbox, also: [] },

@@ -47,8 +47,15 @@ export function subjectWords(condition: Condition, words: RuleWords): string {
 
 /** A condition as a clause: "City is Rome"; "not: …" in front where it is turned around. What is missing is a gap. */
 export function conditionWords(condition: Condition, words: RuleWords): string {
-  const clause = [subjectWords(condition, words), ...predicate(condition, words)].filter(part => part !== '').join(' ')
+  const clause = clauseWords(condition, words)
   return condition.negated ? words.t('rules.not', { what: clause }) : clause
+}
+
+function clauseWords(condition: Condition, words: RuleWords): string {
+  // These two have a verb of their own; all others read as subject and predicate.
+  if (condition.kind === 'membership') return membership(condition, words)
+  if (condition.kind === 'place') return place(condition, words)
+  return [subjectWords(condition, words), ...predicate(condition, words)].filter(part => part !== '').join(' ')
 }
 
 function predicate(condition: Condition, words: RuleWords): readonly string[] {
@@ -69,9 +76,8 @@ function predicate(condition: Condition, words: RuleWords): readonly string[] {
     case 'boolean':
       return [operatorWords(t, condition.operator)]
     case 'membership':
-      return membership(condition, words)
     case 'place':
-      return place(condition, words)
+      return []
     case 'anniversary':
       return anniversary(condition, words)
     case 'purchases':
@@ -124,18 +130,24 @@ function dated({ operator, date, until, n, unit }: Dated, { t }: RuleWords): rea
   }
 }
 
-function membership(condition: MembershipCondition, words: RuleWords): readonly string[] {
+function membership(condition: MembershipCondition, words: RuleWords): string {
   const { t } = words
-  const names = condition.ids.map(id => words.names.get(id) ?? id)
-  const statuses = condition.of === 'lists' ? condition.statuses.map(status => t(`rules.status_${status}`)) : []
-  return [operatorWords(t, condition.operator), listed(t, names), statuses.length > 0 ? `(${statuses.join(', ')})` : '']
+  const { of, operator, ids } = condition
+  const what = listed(
+    t,
+    ids.map(id => words.names.get(id) ?? id),
+  )
+  const form = ids.length === 1 ? (operator === 'has_none' ? 'not' : 'single') : operator
+  const statuses = of === 'lists' ? condition.statuses.map(status => t(`rules.status_${status}`)) : []
+  const clause = t(`rules.${of}_${form}`, { what })
+  return statuses.length > 0 ? `${clause} (${statuses.join(', ')})` : clause
 }
 
-function place(condition: PlaceCondition, words: RuleWords): readonly string[] {
-  const { t } = words
+function place(condition: PlaceCondition, words: RuleWords): string {
   const isKnown = condition.latitude !== null && condition.longitude !== null
-  const where = condition.label || (isKnown ? `${condition.latitude}, ${condition.longitude}` : t('rules.gap'))
-  return [operatorWords(t, condition.operator), `${number(condition.radius, words)} ${condition.unit}`, `(${where})`]
+  const spot = isKnown ? `${condition.latitude}, ${condition.longitude}` : words.t('rules.gap')
+  const radius = `${number(condition.radius, words)} ${condition.unit}`
+  return words.t(`rules.place_${condition.operator}`, { radius, place: condition.label || spot })
 }
 
 function anniversary(condition: AnniversaryCondition, { t }: RuleWords): readonly string[] {

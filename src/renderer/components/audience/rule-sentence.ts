@@ -3,7 +3,7 @@ import { conditionWords } from './condition-words.ts'
 import { matchOf } from './group-match.ts'
 import type { RuleWords } from './rule-words.ts'
 
-/** A whole rule as one sentence: "Everyone where City is Rome and (Tags any of VIP or Number of orders is at least 3)." */
+/** A whole rule as one sentence: "Everyone where City is Rome and (has the tag VIP or Number of orders is at least 3)." */
 export function ruleSentence(rule: RuleGroup, words: RuleWords): string {
   if (rule.rules.length === 0) return words.t('rules.sentenceEmpty')
   return words.t('rules.sentence', { what: groupWords(rule, words, false) })

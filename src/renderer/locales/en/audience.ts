@@ -90,5 +90,11 @@ export const audience = {
   and: 'and',
   ruleFinds_one: 'finds {{count, number}} person',
   ruleFinds_other: 'finds {{count, number}} people',
+  short_running: 'people in a running campaign',
+  short_messaged_one: 'people with a message in the last hour',
+  short_messaged_other: 'people with a message in the last {{count, number}} hours',
+  short_customers: 'customers',
+  short_unsubscribed: 'people who unsubscribed',
+  short_consent: 'people who never agreed',
   ruleIncomplete: 'Complete the rule to see whom it finds.',
 }

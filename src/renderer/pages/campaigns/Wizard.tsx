@@ -91,7 +91,7 @@ function StepBody(props: {
     case 'basics':
       return <BasicsStep draft={draft} />
     case 'audience':
-      return <AudienceStep draft={draft} />
+      return <AudienceStep campaignId={campaign.id} draft={draft} />
     case 'message':
       return <MessageStep draft={draft} />
     case 'personalisation':

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../../../shared/contract/campaigns.ts'
 import { api } from '../../../api.ts'
+import { audienceWords } from '../../../components/audience/audience-words.ts'
+import { useRuleCatalogue } from '../../../components/audience/use-rule-catalogue.ts'
 import { useAsk } from '../../../lib/requests.ts'
-import { useFormats } from '../../../lib/use-formats.ts'
 import type { Step } from '../steps.ts'
 import type { Draft } from '../use-draft.ts'
 import classes from '../Wizard.module.css'
@@ -17,22 +18,16 @@ export function SummaryCards(props: {
   readonly onGo: (step: Step) => void
 }) {
   const { t } = useTranslation()
-  const formats = useFormats()
   const { draft, name } = props.draft
-  const facets = useAsk('contacts.facets', api.contacts.facets, {})
+  const catalogue = useRuleCatalogue()
   const senders = useAsk('senders.list', api.senders.list, {})
   const sender = senders.data?.senders.find(one =>
     draft.senderId === null ? one.isDefault && one.channel === draft.channel : one.id === draft.senderId,
   )
-  const lists = facets.data?.lists ?? []
-  const tags = facets.data?.tags ?? []
-  const named = (ids: readonly string[], all: readonly { readonly id: string; readonly name: string }[]): string[] =>
-    all.filter(one => ids.includes(one.id)).map(one => one.name)
   const { audience, schedule, content } = draft
-  const chosen = audience.everyone
-    ? [t('wizard.everyone', { total: formats.number(facets.data?.total ?? 0) })]
-    : [...named(audience.listIds, lists), ...named(audience.tagIds, tags)]
-  const without = [...named(audience.excludeListIds, lists), ...named(audience.excludeTagIds, tags)]
+  const { chosen, without } = catalogue.isReady
+    ? audienceWords(audience, catalogue.total, catalogue.words)
+    : { chosen: [t('rules.gap')], without: [] }
   return (
     <section aria-label={t('wizard.summary')} className={classes.cards}>
       <Card step="basics" onGo={props.onGo}>
