@@ -17,6 +17,9 @@ export function ContactTabs() {
       <Link to="/orders/import" {...tab}>
         {t('orders.tab')}
       </Link>
+      <Link to="/duplicates" {...tab}>
+        {t('duplicates.tab')}
+      </Link>
       <Link to="/suppressions" {...tab}>
         {t('shell.suppressions')}
       </Link>

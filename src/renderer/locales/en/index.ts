@@ -5,6 +5,7 @@ import { campaigns } from './campaigns.ts'
 import { charts } from './charts.ts'
 import { common } from './common.ts'
 import { contacts } from './contacts.ts'
+import { duplicates } from './duplicates.ts'
 import { home } from './home.ts'
 import { imports } from './imports.ts'
 import { lists } from './lists.ts'
@@ -49,4 +50,5 @@ export const en = {
   segments,
   orders,
   scoring,
+  duplicates,
 }
