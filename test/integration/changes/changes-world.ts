@@ -98,7 +98,7 @@ export async function openChangesWorld(
     },
     /** Waits until nothing is due and nothing is under way. */
     async idle(): Promise<void> {
-      while (!(await jobs.isIdle())) await new Promise(resolve => setImmediate(resolve))
+      while (!(await jobs.isIdle())) await new Promise(resolve => setTimeout(resolve, 3))
       await work.settled()
     },
     /** Takes a change back and waits until that is over. */

@@ -232,7 +232,7 @@ test('after a change, some edits and its undo, the store is the one before plus 
         expect(comparable(await contactsOf(world.storage.reader))).toEqual(expected(before, now, edited))
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 10 },
   )
 }, 60_000)
 
@@ -247,6 +247,6 @@ test('changes that are taken back one after the other, the last one first, leave
       for (const id of made.reverse()) expect(await world.undo(id)).toMatchObject({ state: 'undone', kept: 0 })
       expect(comparable(await contactsOf(world.storage.reader))).toEqual(comparable(before))
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   )
 }, 60_000)

@@ -90,6 +90,19 @@ const column = (place: number): RawBuilder<unknown> => sql`j.value ->> ${sql.lit
 // Only after a person said that changes made since may go: a refusal made since does not go with them.
 const MOVED = sql`select contact_no from temp.undo_step where moved`
 
+/** Rows that a merge gave to somebody else, by their numbers. What she got since stays with whom it is. */
+function movedBack(aspect: 'orders' | 'events', table: 'orders' | 'contact_events'): readonly RawBuilder<unknown>[] {
+  const rows = sql.ref(table)
+  return [
+    sql`delete from temp.undo_moved`,
+    sql`insert or ignore into temp.undo_moved (no, contact_no) select j.value, s.contact_no from ${rowsOf(aspect)}
+      where ${COMES_BACK}`,
+    sql`update ${rows} set contact_no = (select m.contact_no from temp.undo_moved m where m.no = ${rows}.no)
+      where no in (select no from temp.undo_moved) and contact_no is not
+        (select m.contact_no from temp.undo_moved m where m.no = ${rows}.no)`,
+  ]
+}
+
 function aspectStatements(change: { readonly no: number; readonly madeAt: number }) {
   return {
     touched: [
@@ -137,14 +150,8 @@ function aspectStatements(change: { readonly no: number; readonly madeAt: number
         select ${column(0)}, ${column(1)}, s.contact_no, ${column(2)} from ${rowsOf('aliases')} where ${COMES_BACK}
         on conflict do update set contact_no = excluded.contact_no, change_no = excluded.change_no`,
     ],
-    orders: [
-      sql`update orders set contact_no = s.contact_no from ${rowsOf('orders')}
-        where orders.no = j.value and ${COMES_BACK} and orders.contact_no <> s.contact_no`,
-    ],
-    events: [
-      sql`update contact_events set contact_no = s.contact_no from ${rowsOf('events')}
-        where contact_events.no = j.value and ${COMES_BACK} and contact_events.contact_no <> s.contact_no`,
-    ],
+    orders: movedBack('orders', 'orders'),
+    events: movedBack('events', 'contact_events'),
     segments: [
       // What she entered since stays; refreshing a dynamic segment puts right what changed with her.
       sql`delete from segment_members where contact_no in (${returning('segments')}) and entered_at <= ${change.madeAt}`,

@@ -70,10 +70,9 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
     let seen = 0
     while (!job.signal.aborted) {
       const step = { changeNo: change.no, afterNo, mostRows, keepChanged, retry }
-      const begun = kernel.clock.now()
       const result = await write('undo.step', tx => takeBack(tx, change, step))
       if (result.rows === 0) break
-      if (result.rows === mostRows) mostRows = nextStepRows(mostRows, kernel.clock.now() - begun)
+      if (result.rows === mostRows) mostRows = nextStepRows(mostRows, result.tookMs)
       afterNo = result.lastNo
       restored += result.restored
       seen += result.rows
@@ -84,21 +83,27 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
   }
 
   async function takeBack(tx: Tx, change: ChangeRow, step: Parameters<typeof undoStepStore.take>[1]) {
+    const begun = kernel.clock.now()
     const { rows, lastNo } = await undoStepStore.take(tx, step)
-    if (rows === 0) return { rows, lastNo, restored: 0 }
+    if (rows === 0) return { rows, lastNo, restored: 0, tookMs: 0 }
     await undoStepStore.judge(tx, step)
-    await keepRefusals(tx, compliance, await undoStepStore.refusers(tx))
-    await restoreStore.removeCreated(tx)
-    await restoreStore.restoreContacts(tx)
-    await restoreStore.restoreAspects(tx, change)
-    await restoreStore.keepUnsubscribed(tx, change.madeAt)
-    await restoreStore.freeOlderChanges(tx, change.no)
-    const restored = await undoStepStore.settle(tx, change.no)
+    const outcome = await undoStepStore.outcome(tx)
+    if (outcome.deleted > 0) {
+      await keepRefusals(tx, compliance, await undoStepStore.refusers(tx))
+      await restoreStore.removeCreated(tx)
+    }
+    if (outcome.back > 0) {
+      await restoreStore.restoreContacts(tx)
+      await restoreStore.restoreAspects(tx, change)
+      await restoreStore.keepUnsubscribed(tx, change.madeAt)
+      await restoreStore.freeOlderChanges(tx, change.no)
+    }
+    const restored = await undoStepStore.settle(tx, change.no, outcome)
     if (undoParts.length > 0) {
       const handled = await undoStepStore.handled(tx)
       for (const part of undoParts) await part.restored(tx, handled)
     }
-    return { rows, lastNo, restored }
+    return { rows, lastNo, restored, tookMs: kernel.clock.now() - begun }
   }
 
   return {

@@ -13,11 +13,11 @@ export interface UndoStep {
   readonly retry: boolean
 }
 
-/** What became of the contacts of a step. */
-export interface UndoStepResult {
-  readonly rows: number
-  readonly restored: number
-  readonly lastNo: number
+/** How many contacts go which way. */
+export interface UndoOutcome {
+  readonly deleted: number
+  readonly back: number
+  readonly kept: number
 }
 
 /** What a step would do with a contact, unless there is a reason not to. */
@@ -33,6 +33,8 @@ export const undoStepStore = {
     await sql`create temp table if not exists undo_step (
       contact_no integer primary key, action text not null, before blob, after_revision integer, has_fields integer,
       email_key text, twin integer, moved integer not null default 0, reason text) strict`.execute(tx)
+    await sql`create temp table if not exists undo_moved (
+      no integer primary key, contact_no integer not null) strict`.execute(tx)
     await sql`create index if not exists temp.undo_step_email on undo_step (email_key) where email_key is not null`.execute(
       tx,
     )
@@ -77,6 +79,16 @@ export const undoStepStore = {
     while (taken > 0)
   },
 
+  /** How many contacts the step takes away, brings back, and leaves as they are. */
+  async outcome(tx: Tx): Promise<UndoOutcome> {
+    const { rows } = await sql<UndoOutcome>`select
+        coalesce(sum(reason is null and action = ${lit('delete')}), 0) as deleted,
+        coalesce(sum(reason is null and action in (${lit('restore')}, ${lit('recreate')})), 0) as back,
+        coalesce(sum(reason is not null), 0) as kept
+      from temp.undo_step`.execute(tx)
+    return rows[0] ?? { deleted: 0, back: 0, kept: 0 }
+  },
+
   /** Ids of the contacts that the step deletes and that refused messages on a channel. */
   async refusers(tx: Tx): Promise<readonly string[]> {
     const { rows } = await sql<{
@@ -88,13 +100,16 @@ export const undoStepStore = {
   },
 
   /** Forgets who was handled, keeps the reasons of the others, and counts. Returns how many were handled. */
-  async settle(tx: Tx, changeNo: number): Promise<number> {
+  async settle(tx: Tx, changeNo: number, outcome: UndoOutcome): Promise<number> {
     const gone = await sql`delete from change_contacts where change_no = ${changeNo}
       and contact_no in (select contact_no from temp.undo_step where reason is null)`.execute(tx)
     const restored = Number(gone.numAffectedRows ?? 0)
-    await sql`update change_contacts set kept = s.reason from temp.undo_step s
-      where change_no = ${changeNo} and change_contacts.contact_no = s.contact_no
-        and s.reason is not null and kept is not s.reason`.execute(tx)
+    if (outcome.kept > 0) {
+      await sql`update change_contacts
+        set kept = (select s.reason from temp.undo_step s where s.contact_no = change_contacts.contact_no)
+        where change_no = ${changeNo}
+          and contact_no in (select contact_no from temp.undo_step where reason is not null)`.execute(tx)
+    }
     await sql`update changes set restored = restored + ${restored} where no = ${changeNo}`.execute(tx)
     return restored
   },
