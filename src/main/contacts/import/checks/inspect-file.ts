@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises'
 import type { ImportFindings } from '../../../../shared/contract/import-checks.ts'
 import { changesKnown } from '../mapping/field-policy.ts'
+import { bytesToRead } from '../reading/bytes-to-read.ts'
 import { readTable } from '../reading/read-table.ts'
 import type { TableRow } from '../reading/table-row.ts'
 import type { FileFindings, InspectionPort, InspectRequest } from '../thread/import-reader.ts'
@@ -28,7 +28,7 @@ interface Asked {
 export async function inspectFile(request: InspectRequest, port: InspectionPort): Promise<FileFindings | null> {
   const { mapping, options } = request
   const check = createRowCheck(mapping, options)
-  const whole = (await stat(request.path)).size <= request.wholeUpToBytes
+  const whole = (await bytesToRead(request.path, request.reading)) <= request.wholeUpToBytes
   const problems = createProblemGroups()
   const comparison = createComparison(options)
   const idents = createIdentSet()

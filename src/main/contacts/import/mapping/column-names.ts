@@ -80,7 +80,7 @@ export function namesKnownField(cell: string): boolean {
 
 /** Whether a name says that the column holds an id of another system. */
 export function namesExternalId(name: string): boolean {
-  return /(^| )(id|ids|uuid|guid|nr|no|number|key|kundennummer|identifier)$/.test(normaliseName(name))
+  return /(^| )(id|ids|uid|uuid|guid|nr|no|number|key|kundennummer|identifier)$/.test(normaliseName(name))
 }
 
 /** The key of a custom field for a column name: letters, digits and underscores, beginning with a letter. */

@@ -10,7 +10,7 @@ import { readWorkbookRows } from './xlsx/workbook-rows.ts'
 
 const LAST_ROWS_JUDGED = 20
 // A sheet up to here is read to its end for totals below the table and cells with errors.
-const ROWS_READ_WHOLE = 100_000
+const ROWS_READ_WHOLE = 20_000
 
 /** Chooses the sheet of a workbook, finds its header and footer, and shows its first rows. */
 export async function lookAtWorkbook(path: string, corrected: Partial<FileReading>): Promise<TableLook> {

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
+import { suggestColumns } from '../../../../../src/main/contacts/import/mapping/columns.ts'
 import { tableOf } from '../../../../support/table-file.ts'
 
 const card = (...lines: readonly string[]): string => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n')
@@ -121,6 +122,22 @@ describe('a card of', () => {
       },
     ])
   })
+})
+
+test('the columns of cards are known by their names', async () => {
+  const people = Array.from({ length: 5 }, (_, i) =>
+    card(
+      `UID:urn:uuid:${i}`,
+      `N:Lee;Ann${i}`,
+      `EMAIL:a${i}@x.org`,
+      `TEL;CELL:+1202555012${i}`,
+      'ADR:;;1 Main;Rome;;001;IT',
+    ),
+  )
+  const { header, rows } = await tableOf(people.join(''))
+  expect(suggestColumns(header ?? [], rows).map(({ suggestion }) => suggestion)).toEqual([
+    ...['firstName', 'lastName', 'email', 'phone', 'street', 'city', 'postalCode', 'country', 'external:UID'],
+  ])
 })
 
 describe('a file of cards', () => {

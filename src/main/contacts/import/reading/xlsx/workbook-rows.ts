@@ -35,7 +35,8 @@ export async function* readWorkbookRows(path: string, sheetName: string): AsyncG
   }
 }
 
-function sheetCalled(sheets: readonly SheetPart[], name: string): SheetPart {
+/** The sheet with this name; without a name, the largest that can be seen. Fails with `invalid_input` when there is none. */
+export function sheetCalled(sheets: readonly SheetPart[], name: string): SheetPart {
   const largest = sheets
     .filter(each => !each.isHidden)
     .sort((a, b) => b.part.bytes - a.part.bytes)
