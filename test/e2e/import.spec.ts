@@ -100,7 +100,7 @@ test('a file can be imported with the keyboard alone', async ({ page, tidings })
   await page.keyboard.press('ControlOrMeta+i')
   await expect(page.getByRole('heading', { level: 1, name: 'Imports' })).toBeFocused()
   const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('Tab')
+  await tabTo(page, 'Choose a file')
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeFocused()
   await page.keyboard.press('Enter')
   await (await chooser).setFiles(file)
@@ -118,6 +118,64 @@ test('a file can be imported with the keyboard alone', async ({ page, tidings })
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Kunden' })).toBeFocused()
   expect((await tidings.client.lists.all({})).lists.map(list => [list.name, list.members])).toEqual([['Kunden', 2]])
+})
+
+test('what is wrong is corrected with one click each, and dates are asked about once', async ({ page, tidings }) => {
+  const rows = [
+    'Name,E-mail,City,Birthday',
+    'ANN MCDONALD,ann@gmial.com,KÃ¶ln,03/04/1980',
+    'Bob Ray,bob @example.org,Bonn,',
+  ]
+  await writeFile(file, rows.join('\n'))
+  await openFile(page, file)
+  await page.getByRole('button', { name: 'April 3, 1980' }).click()
+  await page.getByRole('tab', { name: /^Problems/ }).click()
+  await expect(page.getByText('bob@example.org', { exact: true })).toBeVisible()
+  for (const fix of ['Repair', 'Correct the domains', 'Repair the letters', 'Write as names']) {
+    await page.getByRole('button', { name: fix, exact: true }).click()
+  }
+  await expect(page.getByRole('button', { name: 'Take back' })).toHaveCount(4)
+  await expectAccessible(page)
+  await page.getByRole('tab', { name: 'Preview' }).click()
+  await expect(page.getByRole('cell', { name: '1980-04-03' })).toBeVisible()
+  await page.getByRole('button', { name: 'Import 2 rows' }).click()
+  await expect(page.getByRole('link', { name: 'Show contacts' })).toBeVisible()
+  await expect(figure(page, 'New contacts')).toHaveText('2')
+  const { rows: found } = await tidings.client.contacts.page({})
+  const ann = found.find(row => row.email === 'ann@gmail.com')
+  const { contact } = await tidings.client.contacts.get({ id: ann?.id ?? '' })
+  expect(contact).toMatchObject({ lastName: 'McDonald', email: 'ann@gmail.com', city: 'Köln', birthday: '1980-04-03' })
+})
+
+test('pasted contacts change known ones as each field is told, and the import is undone', async ({ page, tidings }) => {
+  const { id } = await tidings.client.contacts.create({ email: 'ann@example.org', city: 'Bonn', firstName: 'Ann' })
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+i')
+  await page.getByRole('button', { name: 'Paste' }).click()
+  await page
+    .getByRole('textbox', { name: 'Paste contacts' })
+    .fill('Email\tFirst name\tCity\nann@example.org\tAnna\tKöln\nnew@example.org\tNew\tTrier')
+  await page.getByRole('button', { name: 'Show what is in it' }).click()
+  await page.getByRole('tab', { name: /^Changes/ }).click()
+  await expect(page.getByText('No contact will change')).toBeVisible()
+  await page.getByRole('combobox', { name: 'What is done with City of known contacts' }).click()
+  await page.getByRole('option', { name: 'Replace with the file' }).click()
+  await expect(page.getByText('1 contact will change')).toBeVisible()
+  await expect(page.getByText('Köln', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Import 2 rows' }).click()
+  await expect(page.getByRole('link', { name: 'Show contacts' })).toBeVisible()
+  await expect(figure(page, 'Known, changed')).toHaveText('1')
+  expect((await tidings.client.contacts.get({ id })).contact).toMatchObject({ city: 'Köln', firstName: 'Ann' })
+
+  await page.getByRole('button', { name: 'Undo the import' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Undo this import?' })
+  await expect(dialog.getByText('Nobody was changed since.')).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Undo the import' }).click()
+  await expect(page.getByText('Undone: 2 contacts are as before.')).toBeVisible()
+  expect((await tidings.client.contacts.get({ id })).contact.city).toBe('Bonn')
+  expect((await tidings.client.contacts.facets({})).total).toBe(1)
 })
 
 async function openFile(page: Page, path: string): Promise<void> {
