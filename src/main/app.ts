@@ -118,6 +118,7 @@ export async function createApp(ports: Ports): Promise<App> {
     sendingCount: () => sending.activeCount(),
     onEvent: run => kernel.events.subscribe(run),
     async close() {
+      contacts.stopChecks()
       segments.stop()
       await scheduler.stop()
       await contacts.figures.stop()

@@ -22,6 +22,7 @@ export function createContacts(parts: ContactParts & { readonly importReader: Im
   parts.jobs.register(placeJob(parts))
   return {
     figures,
+    stopChecks: imports.stop,
     handlers: {
       contacts: contactHandlers({ ...parts, bulk }),
       lists: listHandlers({ ...parts, bulk }),

@@ -8,6 +8,8 @@ export type { Figures } from './scores/figures.ts'
 export interface Contacts {
   /** Events, totals and scores; `catchUp` before they are asked in bulk. */
   readonly figures: Figures
+  /** Ends checks of files that are under way, so that the application can close. */
+  stopChecks(): void
   readonly handlers: {
     readonly contacts: Handlers<(typeof contract)['contacts']>
     readonly lists: Handlers<(typeof contract)['lists']>

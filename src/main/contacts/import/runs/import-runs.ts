@@ -30,6 +30,8 @@ export interface ImportParts extends DomainParts {
 /** The import of files: looking at them, importing them in the background, and what was rejected. */
 export interface Imports {
   readonly handlers: Handlers<(typeof contract)['imports']>
+  /** Ends checks of files that are under way; imports themselves end with the jobs. */
+  stop(): void
 }
 
 const EVENTS_EVERY_MS = 500
@@ -235,7 +237,7 @@ export function createImports(parts: ImportParts): Imports {
     return Array.from({ length: width }, (_, column) => names.get(column) ?? `Column ${column + 1}`)
   }
 
-  return { handlers }
+  return { handlers, stop: inspections.stop }
 }
 
 /** Publishes that an import changed, at most twice a second; its end, and with it contacts, lists and tags, at once. */
