@@ -72,7 +72,7 @@ function readAny(given: Record_, reading: RuleReading): { format: RuleFormat; ru
   if (filter && type === 'customers') return { format: 'customers', rule: readCustomerFilter(filter, reading) }
   if (filter && type === 'leads') return { format: 'leads', rule: readLeadFilter(filter, reading) }
   if (type !== undefined) {
-    reading.problem('audienceType', `"${String(type)}" has no filter that could be read.`)
+    reading.problem('audienceType', `${JSON.stringify(type)} has no filter that could be read.`)
     return { format: 'unknown', rule: null }
   }
   const keys = Object.keys(given)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Leaf, PropertyAsk } from '../rule/ask.ts'
 import { isAtLeastOne } from '../rule/range.ts'
-import { inRange, type LeafForm } from './form-store.ts'
+import { inRange, type LeafForm, plainSet, rowSet } from './form-store.ts'
 import { folded, type Sql } from './text-store.ts'
 
 type EventsLeaf = Extract<Leaf, { kind: 'events' }>
@@ -18,10 +18,13 @@ export function eventsForm(leaf: EventsLeaf): LeafForm {
 }
 
 function activityForm({ event, name }: EventsLeaf, test: (alias: '' | 'x.') => Sql): LeafForm {
-  const select = sql`select contact_no as no from contact_activity where kind = ${event} and name = ${name} and ${test('')}`
   return {
     column: null,
-    set: { select, rows: select, isDistinct: true, mayBeGone: true },
+    set: rowSet({
+      table: `contact_activity ${event} ${name}`,
+      select: sql`select contact_no as no from contact_activity where kind = ${event} and name = ${name}`,
+      test: test(''),
+    }),
     probe: no => sql`exists (select 1 from contact_activity x where x.contact_no = ${no} and x.kind = ${event}
       and x.name = ${name} and ${test('x.')})`,
     probeCost: 0.8,
@@ -29,24 +32,25 @@ function activityForm({ event, name }: EventsLeaf, test: (alias: '' | 'x.') => S
 }
 
 function rowsForm(leaf: EventsLeaf): LeafForm {
-  const { from, to, campaignId } = leaf
-  const parts: Sql[] = [sql`e.kind = ${leaf.event}`, sql`e.name = ${leaf.name}`]
+  const { from, to, campaignId, properties } = leaf
+  const parts: Sql[] = [sql`e.kind = ${leaf.event}`]
   if (campaignId !== null) parts.push(sql`e.campaign_id = ${campaignId}`)
+  // Events of campaigns have no name, and the index of campaigns does not hold it.
+  if (campaignId === null || leaf.event === 'custom') parts.push(sql`e.name = ${leaf.name}`)
   if (from !== null) parts.push(sql`e.at >= ${from}`)
   if (to !== null) parts.push(sql`e.at < ${to}`)
-  parts.push(...leaf.properties.map(propertyIs))
+  parts.push(...properties.map(propertyIs))
   const where = sql.join(parts, sql` and `)
   const isOnce = isAtLeastOne(leaf.range)
   const grouped = inRange(sql`count(*)`, leaf.range)
   const rows = sql`select e.contact_no as no from contact_events e where ${where}`
   return {
     column: null,
-    set: {
-      select: isOnce ? rows : sql`${rows} group by e.contact_no having ${grouped}`,
+    set: plainSet(isOnce ? rows : sql`${rows} group by e.contact_no having ${grouped}`, {
       rows,
       isDistinct: !isOnce,
-      mayBeGone: true,
-    },
+      readCost: properties.length > 0 ? 2 : 0.3,
+    }),
     probe: no =>
       isOnce
         ? sql`exists (select 1 from contact_events e where e.contact_no = ${no} and ${where})`

@@ -21,6 +21,20 @@ export interface NumberSet {
   readonly mayBeGone: boolean
   /** Rows that are read for it, each giving at most one number: what is counted to know how large it is. */
   readonly rows: Sql
+  /** What reading one of them costs, in µs. */
+  readonly readCost: number
+  /** Where each contact has at most one row in one table: questions of the same `table` can be asked of one row. */
+  readonly row: OneRow | null
+}
+
+/** A question about the one row that a contact has in a table. */
+export interface OneRow {
+  /** Names the table and what picks the row in it. */
+  readonly table: string
+  /** A select of `no` that ends in a condition. */
+  readonly select: Sql
+  /** What is asked of the row; never null. */
+  readonly test: Sql
 }
 
 /** The ways to answer one question in SQL. At least one of `column` and `set` is there. */
@@ -33,6 +47,16 @@ export interface LeafForm {
   readonly probe: ((no: Sql) => Sql) | null
   /** What a probe costs, in µs. */
   readonly probeCost: number
+}
+
+/** A set of distinct numbers whose rows are cheap to read. */
+export function plainSet(select: Sql, more: Partial<NumberSet> = {}): NumberSet {
+  return { select, rows: select, isDistinct: true, mayBeGone: true, readCost: 0.1, row: null, ...more }
+}
+
+/** A set of the contacts whose one row in a table passes a test. */
+export function rowSet(row: OneRow): NumberSet {
+  return plainSet(sql`${row.select} and ${row.test}`, { row })
 }
 
 /** Comparisons of a number with a range; never null for a number. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Leaf } from '../rule/ask.ts'
 import { boxesAround, haversineOf } from '../rule/distance.ts'
+import { indexName, indexNeed } from '../rule/index-need.ts'
 import { eventsForm } from './event-leaf-store.ts'
-import { type Ground, inRange, type LeafForm, type NumberSet } from './form-store.ts'
+import { type Ground, inRange, type LeafForm, type NumberSet, plainSet } from './form-store.ts'
 import { orderDateForm, ordersForm } from './order-leaf-store.ts'
 import { dayOfField, element, flag, hasText, numberOf, type Sql, textTest } from './text-store.ts'
 
@@ -16,48 +17,46 @@ function within(value: Sql, from: string | number | null, to: string | number | 
 
 function ofColumn(column: Sql, isIndexed: boolean): LeafForm {
   const select = sql`select c.no as no from contacts c where ${column}`
-  const set = isIndexed ? { select, rows: select, isDistinct: true, mayBeGone: false } : null
+  const set = isIndexed ? plainSet(select, { mayBeGone: false }) : null
   return { column, set, probe: null, probeCost: 0.4 }
 }
 
-function ofRows(set: Omit<NumberSet, 'rows'>, probe: (no: Sql) => Sql): LeafForm {
-  return { column: null, set: { ...set, rows: set.select }, probe, probeCost: 0.8 }
+function ofRows(set: Pick<NumberSet, 'select' | 'isDistinct' | 'mayBeGone'>, probe: (no: Sql) => Sql): LeafForm {
+  return { column: null, set: plainSet(set.select, set), probe, probeCost: 0.8 }
 }
 
 /** How a question can be answered. */
 export function formOf(leaf: Leaf, ground: Ground): LeafForm {
-  const indexed = (name: string): boolean => ground.indexes.has(name)
+  const need = indexNeed(leaf)
+  const isIndexed = need !== null && ground.indexes.has(indexName(need))
   switch (leaf.kind) {
     case 'text':
-      return ofColumn(textTest(leaf.of, leaf.test, leaf.values), isQuickText(leaf, ground))
+      return ofColumn(textTest(leaf.of, leaf.test, leaf.values), isIndexed || isAddress(leaf))
     case 'has_text':
       return ofColumn(hasText(leaf.of), false)
     case 'number': {
       const { value, isNumber } = numberOf(leaf.of)
-      const name = `segment_${leaf.of.kind === 'custom' ? `custom_${leaf.of.key}` : leaf.of.column}`
-      return ofColumn(sql`(${inRange(value, leaf.range)} and ${isNumber})`, indexed(name))
+      return ofColumn(sql`(${inRange(value, leaf.range)} and ${isNumber})`, isIndexed)
     }
     case 'has_number':
       return ofColumn(numberOf(leaf.of).isNumber, false)
     case 'instant':
       return ofColumn(
         within(sql.ref(`c.${leaf.column}`), leaf.from, leaf.to),
-        (leaf.from !== null || leaf.to !== null) && (leaf.column === 'created_at' || indexed(`segment_${leaf.column}`)),
+        isIndexed || (leaf.column === 'created_at' && (leaf.from !== null || leaf.to !== null)),
       )
     case 'day': {
       const { day, isDay } = dayOfField(leaf.of)
       const test = within(day, leaf.from, leaf.to)
-      const name = leaf.of.kind === 'birthday' ? 'segment_birthday' : `segment_day_${leaf.of.key}`
-      return ofColumn(isDay === null ? test : sql`(${test} and ${isDay})`, indexed(name))
+      return ofColumn(isDay === null ? test : sql`(${test} and ${isDay})`, isIndexed)
     }
     case 'month_day': {
       const { monthDay, isDay } = dayOfField(leaf.of)
       const test = sql`${monthDay} in (${sql.join(leaf.monthDays)})`
-      const name = leaf.of.kind === 'birthday' ? 'segment_month_day' : `segment_month_day_${leaf.of.key}`
-      return ofColumn(isDay === null ? test : sql`(${test} and ${isDay})`, indexed(name))
+      return ofColumn(isDay === null ? test : sql`(${test} and ${isDay})`, isIndexed)
     }
     case 'flag':
-      return ofColumn(flag(leaf.key, leaf.value), indexed(`segment_flag_${leaf.key}`))
+      return ofColumn(flag(leaf.key, leaf.value), isIndexed)
     case 'has_flag':
       return ofColumn(flag(leaf.key, null), false)
     case 'element':
@@ -123,12 +122,11 @@ export function formOf(leaf: Leaf, ground: Ground): LeafForm {
         where ${key} in (select address_key from suppressions where channel = ${leaf.channel})`
       return {
         column: sql`exists (select 1 from suppressions x where x.channel = ${leaf.channel} and x.address_key = ${key})`,
-        set: {
-          select,
-          isDistinct: true,
+        set: plainSet(select, {
           mayBeGone: false,
           rows: sql`select 1 from suppressions where channel = ${leaf.channel}`,
-        },
+          readCost: 2,
+        }),
         probe: null,
         probeCost: 1,
       }
@@ -147,20 +145,10 @@ export function formOf(leaf: Leaf, ground: Ground): LeafForm {
   }
 }
 
-/** Whether an index finds the texts. The index of addresses is there always, others are made on demand. */
-function isQuickText(leaf: Extract<Leaf, { kind: 'text' }>, ground: Ground): boolean {
-  if (leaf.test === 'contains' || leaf.test === 'ends_with') return false
-  const { of } = leaf
-  if (of.kind === 'column' && (of.column === 'email_key' || of.column === 'phone')) return true
-  const name = indexNameOf(of)
-  return name !== null && ground.indexes.has(name)
-}
-
-/** The name of the index that is made on demand for whole texts of a field; null where none is made. */
-export function indexNameOf(of: Extract<Leaf, { kind: 'text' }>['of']): string | null {
-  if (of.kind === 'column') return of.column === 'email_key' || of.column === 'phone' ? null : `segment_${of.column}`
-  if (of.kind === 'custom') return `segment_text_${of.key}`
-  return of.kind === 'domain' ? 'segment_email_domain' : null
+/** Addresses have their index always. */
+function isAddress({ of, test }: Extract<Leaf, { kind: 'text' }>): boolean {
+  if (test === 'contains' || test === 'ends_with') return false
+  return of.kind === 'column' && (of.column === 'email_key' || of.column === 'phone')
 }
 
 function consentForm({ channel, status }: Extract<Leaf, { kind: 'consent' }>): LeafForm {
@@ -213,13 +201,13 @@ function nearForm({ latitude, longitude, metres }: Extract<Leaf, { kind: 'near' 
   const rows = sql.join([...found, fresh], sql` union all `)
   return {
     column: sql`(${inBox(sql`c.latitude`, sql`c.latitude`, sql`c.longitude`, sql`c.longitude`)} and ${isNear})`,
-    set: {
-      select: sql`select c.no as no from (${rows}) as r cross join contacts c on c.no = r.no where ${isNear}`,
+    set: plainSet(sql`select c.no as no from (${rows}) as r cross join contacts c on c.no = r.no where ${isNear}`, {
       // The boxes do not overlap, except by the little that they are too large.
       isDistinct: boxes.length === 1,
       mayBeGone: false,
       rows,
-    },
+      readCost: 2,
+    }),
     probe: null,
     probeCost: 0.6,
   }

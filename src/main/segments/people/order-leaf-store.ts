@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Leaf } from '../rule/ask.ts'
 import { isAtLeastOne } from '../rule/range.ts'
-import { type Ground, inRange, type LeafForm } from './form-store.ts'
+import { type Ground, inRange, type LeafForm, type OneRow, plainSet, rowSet } from './form-store.ts'
 import { folded, type Sql, spellingsOf } from './text-store.ts'
 
 type OrdersLeaf = Extract<Leaf, { kind: 'orders' }>
@@ -32,6 +32,11 @@ function average(sum: Sql, orders: Sql): Sql {
   return sql`round(${sum} * 1.0 / ${orders})`
 }
 
+function totalsRow(currency: string, test: Sql): OneRow {
+  const select = sql`select contact_no as no from order_totals where currency = ${currency}`
+  return { table: `order_totals ${currency}`, select, test }
+}
+
 function totalsForm(leaf: OrdersLeaf, ground: Ground): LeafForm {
   const currency = onlyCurrency(leaf.currency, ground)
   const one = (alias: Sql): Sql => {
@@ -45,32 +50,28 @@ function totalsForm(leaf: OrdersLeaf, ground: Ground): LeafForm {
     }
   }
   if (currency !== null) {
-    const select = sql`select contact_no as no from order_totals where currency = ${currency} and ${inRange(one(sql``), leaf.range)}`
     return {
       column: null,
-      set: { select, rows: select, isDistinct: true, mayBeGone: true },
+      set: rowSet(totalsRow(currency, inRange(one(sql``), leaf.range))),
       probe: no => sql`exists (select 1 from order_totals x where x.contact_no = ${no} and x.currency = ${currency}
         and ${inRange(one(sql`x.`), leaf.range)})`,
       probeCost: 0.8,
     }
   }
   if (isOnce(leaf)) {
-    const select = sql`select contact_no as no from order_totals`
     return {
       column: null,
-      set: { select, rows: select, isDistinct: false, mayBeGone: true },
+      set: plainSet(sql`select contact_no as no from order_totals`, { isDistinct: false }),
       probe: no => sql`exists (select 1 from order_totals x where x.contact_no = ${no})`,
       probeCost: 0.8,
     }
   }
   return {
     column: null,
-    set: {
-      select: sql`select contact_no as no from order_totals group by contact_no having ${inRange(sql`sum(orders)`, leaf.range)}`,
-      rows: sql`select 1 from order_totals`,
-      isDistinct: true,
-      mayBeGone: true,
-    },
+    set: plainSet(
+      sql`select contact_no as no from order_totals group by contact_no having ${inRange(sql`sum(orders)`, leaf.range)}`,
+      { rows: sql`select 1 from order_totals` },
+    ),
     probe: no =>
       sql`coalesce((select ${inRange(sql`sum(x.orders)`, leaf.range)} from order_totals x where x.contact_no = ${no}
         having count(*) > 0), 0)`,
@@ -82,10 +83,15 @@ function lastOrderForm({ currency, from }: OrdersLeaf, ground: Ground): LeafForm
   const currencies = currency === null ? ground.currencies : [currency]
   // Without an order there is no currency either; an empty list would be no SQL.
   const named = sql`currency in (${sql.join(currencies.length === 0 ? [''] : currencies)})`
-  const select = sql`select contact_no as no from order_totals where ${named} and last_at >= ${from}`
+  const only = onlyCurrency(currency, ground)
   return {
     column: null,
-    set: { select, rows: select, isDistinct: currencies.length <= 1, mayBeGone: true },
+    set:
+      only === null
+        ? plainSet(sql`select contact_no as no from order_totals where ${named} and last_at >= ${from}`, {
+            isDistinct: currencies.length <= 1,
+          })
+        : rowSet(totalsRow(only, sql`last_at >= ${from}`)),
     probe: no => sql`exists (select 1 from order_totals x where x.contact_no = ${no} and x.last_at >= ${from}
       ${currencyIs(sql`x.currency`, currency)})`,
     probeCost: 0.8,
@@ -113,12 +119,11 @@ function windowForm(leaf: OrdersLeaf): LeafForm {
   const grouped = inRange(measured(leaf.measure, sql`value_minor`, sql`count(*)`), leaf.range)
   return {
     column: null,
-    set: {
-      select: isOnce(leaf) ? rows : sql`${rows} group by contact_no having ${grouped}`,
+    set: plainSet(isOnce(leaf) ? rows : sql`${rows} group by contact_no having ${grouped}`, {
       rows,
       isDistinct: !isOnce(leaf),
-      mayBeGone: true,
-    },
+      readCost: 0.5,
+    }),
     probe: no =>
       isOnce(leaf)
         ? sql`exists (select 1 from orders where contact_no = ${no} and ${where})`
@@ -151,12 +156,11 @@ function itemsForm(leaf: OrdersLeaf): LeafForm {
     where o.contact_no = ${no} and ${bought} and ${itemIs(of)}`
   return {
     column: null,
-    set: {
-      select: isOnce(leaf) ? rows : sql`${rows} group by o.contact_no having ${grouped}`,
+    set: plainSet(isOnce(leaf) ? rows : sql`${rows} group by o.contact_no having ${grouped}`, {
       rows,
       isDistinct: !isOnce(leaf),
-      mayBeGone: true,
-    },
+      readCost: 2,
+    }),
     probe: no =>
       isOnce(leaf)
         ? sql`exists (select 1 ${own(no)})`
@@ -171,10 +175,9 @@ export function orderDateForm(leaf: Extract<Leaf, { kind: 'order_date' }>, groun
   const test = (value: Sql): Sql => sql`${value} is not null ${during(value, leaf.from, leaf.to)}`
   const currency = onlyCurrency(null, ground)
   if (currency !== null) {
-    const select = sql`select contact_no as no from order_totals where currency = ${currency} and ${test(column)}`
     return {
       column: null,
-      set: { select, rows: select, isDistinct: true, mayBeGone: true },
+      set: rowSet(totalsRow(currency, sql`(${test(column)})`)),
       probe: no => sql`exists (select 1 from order_totals where contact_no = ${no} and ${test(column)})`,
       probeCost: 0.8,
     }
@@ -182,12 +185,9 @@ export function orderDateForm(leaf: Extract<Leaf, { kind: 'order_date' }>, groun
   const grouped = test(leaf.which === 'first' ? sql`min(first_at)` : sql`max(last_at)`)
   return {
     column: null,
-    set: {
-      select: sql`select contact_no as no from order_totals group by contact_no having ${grouped}`,
+    set: plainSet(sql`select contact_no as no from order_totals group by contact_no having ${grouped}`, {
       rows: sql`select 1 from order_totals`,
-      isDistinct: true,
-      mayBeGone: true,
-    },
+    }),
     probe: no => sql`coalesce((select ${grouped} from order_totals where contact_no = ${no} having count(*) > 0), 0)`,
     probeCost: 1,
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../../storage/transaction.ts'
 import type { Ask, Leaf } from '../rule/ask.ts'
-import type { Ground, LeafForm, NumberSet } from './form-store.ts'
+import type { Ground, LeafForm, NumberSet, OneRow } from './form-store.ts'
 import { formOf } from './leaf-store.ts'
 import type { Sql } from './text-store.ts'
 
@@ -151,7 +151,7 @@ function flatAny(asks: readonly Ask[]): readonly Ask[] {
 // A set up to this share of everybody leads the search; for more a walk over the contacts is quicker.
 const LEADING_SHARE = 0.6
 // Several sets up to this share together are put together; for more a walk is quicker than making them distinct.
-const UNION_SHARE = 0.25
+const UNION_SHARE = 1
 
 /** A select of the numbers of all contacts who are found, each once. */
 export function peopleOf(ask: Ask, plan: Plan): Sql {
@@ -187,8 +187,9 @@ function allOf(asks: readonly Ask[], plan: Plan): Sql {
   const sized = asks.map(ask => ({ ask, size: sizeOf(ask, plan) })).sort((a, b) => a.size - b.size)
   const [lead, ...rest] = sized
   if (lead === undefined || lead.size > plan.ground.people * LEADING_SHARE) return walk(asks, plan)
-  const form = isLeaf(lead.ask) ? formOf(lead.ask, plan.ground) : null
-  const asked = rest.map(one => one.ask)
+  const form = isLeaf(lead.ask) ? fused(formOf(lead.ask, plan.ground), rest, plan) : null
+  const asked = rest.map(one => one.ask).filter(ask => !sharesRow(ask, form, plan))
+  if (asked.length === 0 && form?.set) return existing(form.set)
   const needsRow = asked.some(ask => asksForRow(ask, plan))
   const tests = (no: Sql, hasRow: boolean): Sql =>
     sql.join(
@@ -208,6 +209,27 @@ function allOf(asks: readonly Ask[], plan: Plan): Sql {
   const mayBeGone = form?.set?.mayBeGone ?? false
   return sql`select ${isDistinct ? sql`` : sql`distinct`} lead.no as no from (${set}) as lead
     where ${mayBeGone ? sql`lead.no not in (select no from contacts_gone) and` : sql``} ${tests(sql`lead.no`, false)}`
+}
+
+/** The leading question with those others that are about the same row of a contact, so that one look answers all of them. */
+function fused(lead: LeafForm, rest: readonly { readonly ask: Ask }[], plan: Plan): LeafForm {
+  if (!lead.set?.row) return lead
+  const tests = rest.flatMap(({ ask }) => {
+    if (!sharesRow(ask, lead, plan)) return []
+    const test = rowOf(ask.kind === 'not' ? ask.ask : ask, plan)?.test
+    return test === undefined ? [] : [ask.kind === 'not' ? sql`not (${test})` : sql`(${test})`]
+  })
+  if (tests.length === 0) return lead
+  return { ...lead, set: { ...lead.set, select: sql`${lead.set.select} and ${sql.join(tests, sql` and `)}` } }
+}
+
+function rowOf(ask: Ask, plan: Plan): OneRow | null {
+  return isLeaf(ask) ? (formOf(ask, plan.ground).set?.row ?? null) : null
+}
+
+function sharesRow(ask: Ask, lead: LeafForm | null, plan: Plan): boolean {
+  const table = lead?.set?.row?.table
+  return table !== undefined && rowOf(ask.kind === 'not' ? ask.ask : ask, plan)?.table === table
 }
 
 function anyOf(asks: readonly Ask[], plan: Plan): Sql {
@@ -265,14 +287,13 @@ function predicate(ask: Ask, plan: Plan, asked: Asked): Sql {
   }
 }
 
-// µs: reading one row of a set, putting it into a table of numbers, and looking a number up there.
-const READ = 0.1
+// µs: putting a number into a table of numbers, and looking one up there.
 const KEEP = 0.25
 const FIND = 0.15
 
 function leafPredicate(leaf: Leaf, form: LeafForm, plan: Plan, { no, hasRow, times }: Asked): Sql {
   const size = plan.sizes.get(leaf) ?? Number.POSITIVE_INFINITY
-  const gathered = size * (READ + KEEP) + times * FIND
+  const gathered = size * ((form.set?.readCost ?? 0) + KEEP) + times * FIND
   if (form.set !== null && gathered < times * form.probeCost && (form.column === null || form.probeCost >= 1)) {
     return sql`${no} in (${form.set.select})`
   }

@@ -90,7 +90,7 @@ export function textTest(
         or(
           values.map(one => {
             const spelled = spellingsOf(one)
-            if (spelled === null) return sql`substr(${folded(low, one)}, 1, ${[...one].length}) = ${one}`
+            if (spelled === null) return sql`substr(${folded(low, one)}, 1, ${lettersIn(one)}) = ${one}`
             return or(spelled.map(start => begins(low, start)))
           }),
         ),
@@ -107,11 +107,16 @@ function begins(low: Sql, start: string): Sql {
 /** LIKE knows the case of A to Z only, and is quicker than making a lower-case copy of every value. */
 function contains(value: Sql, low: Sql, part: string, where: 'anywhere' | 'at_end'): Sql {
   const end = where === 'anywhere' ? '%' : ''
-  if ([...part].every(letter => capitalOf(letter) === null)) {
+  if (Array.from(part).every(letter => capitalOf(letter) === null)) {
     return sql`${value} like ${`%${part.replace(/[\\%_]/g, '\\$&')}${end}`} escape '\\'`
   }
   if (where === 'anywhere') return sql`instr(${folded(low, part)}, ${part}) > 0`
-  return sql`substr(${folded(low, part)}, ${-[...part].length}) = ${part}`
+  return sql`substr(${folded(low, part)}, ${-lettersIn(part)}) = ${part}`
+}
+
+/** How many characters SQLite counts. */
+function lettersIn(text: string): number {
+  return Array.from(text).length
 }
 
 /** The text with those capitals beyond A to Z made small that the value has; other letters cannot be part of it anyway. */
