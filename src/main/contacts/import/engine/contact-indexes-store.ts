@@ -25,14 +25,20 @@ export const contactIndexesStore = {
     await sql.raw(statement.replace(/^create index /i, 'create index if not exists ')).execute(tx)
   },
 
-  /** Lets the writer sort in files. Temporary tables go with it: nobody keeps one from one transaction to the next. */
-  async sortOnDisk(db: Db): Promise<void> {
+  /**
+   * Lets the writer sort in files and with little memory until `work` is done: for an index of a million contacts it takes a
+   * hundred megabytes else. Temporary tables go with it: nobody keeps one from one transaction to the next.
+   */
+  async sortingOnDisk(db: Db, work: () => Promise<void>): Promise<void> {
+    const { rows } = await sql<{ cache_size: number }>`pragma cache_size`.execute(db)
     await sql`pragma temp_store = file`.execute(db)
-  },
-
-  /** Lets the writer sort in memory, as it usually does. */
-  async sortInMemory(db: Db): Promise<void> {
-    await sql`pragma temp_store = memory`.execute(db)
+    await sql`pragma cache_size = -8000`.execute(db)
+    try {
+      await work()
+    } finally {
+      await sql`pragma temp_store = memory`.execute(db)
+      await sql`pragma cache_size = ${sql.lit(rows[0]?.cache_size ?? -2000)}`.execute(db)
+    }
   },
 
   /** How many contacts there are, counted up to `most`. */

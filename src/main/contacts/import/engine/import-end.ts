@@ -23,21 +23,20 @@ export async function restoreIndexes(
   let cursor = known ?? (await storedCursor(storage, id))
   const wanted = cursor.indexes.filter(which)
   if (wanted.length === 0) return cursor
-  // What is sorted for an index of a million contacts takes a hundred megabytes.
-  await contactIndexesStore.sortOnDisk(storage.db)
-  for (const statement of wanted) {
-    const without = { ...cursor, indexes: cursor.indexes.filter(other => other !== statement) }
-    await transaction(
-      storage.db,
-      async tx => {
-        await contactIndexesStore.make(tx, statement)
-        await importStore.moveCursor(tx, id, JSON.stringify(without))
-      },
-      { name: 'import.index', priority: 'bulk' },
-    )
-    cursor = without
-  }
-  await contactIndexesStore.sortInMemory(storage.db)
+  await contactIndexesStore.sortingOnDisk(storage.db, async () => {
+    for (const statement of wanted) {
+      const without = { ...cursor, indexes: cursor.indexes.filter(other => other !== statement) }
+      await transaction(
+        storage.db,
+        async tx => {
+          await contactIndexesStore.make(tx, statement)
+          await importStore.moveCursor(tx, id, JSON.stringify(without))
+        },
+        { name: 'import.index', priority: 'bulk' },
+      )
+      cursor = without
+    }
+  })
   return cursor
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../../storage/transaction.ts'
 import { journalStore } from '../../changes/journal-store.ts'
 import type { Aspect } from '../../changes/snapshot.ts'
 import { type MergePlan, unfilledColumns } from './merge-columns.ts'
-import { after, changing, differs, differsInAddress } from './merge-values.ts'
+import { after, changing, differs, lacksAddress } from './merge-values.ts'
 import { stagedRows, touchedStore } from './touched-store.ts'
 
 /** One step of a merge: which rows, and what becomes of them. */
@@ -55,9 +55,9 @@ export const mergeStore = {
     if (known > 0) await touchedStore.find(tx, step, lastNo)
     const touched = known > 0 ? await touchedStore.aspects(tx) : []
     for (const aspect of touched) await journalStore.before(tx, step.changeNo, touchedStore.contacts(aspect), [aspect])
-    const updated = touched.includes('fields') ? await touchedStore.countFirsts(tx, step.lastKnownNo) : 0
     if (created > 0) await insertNew(tx, step)
-    if (touched.includes('fields') || (most > 1 && step.plan.changesKnown)) await update(tx, step, lastNo, most)
+    const changes = touched.includes('fields') || (most > 1 && step.plan.changesKnown)
+    const updated = changes ? await update(tx, step, lastNo, most) : 0
     await attach(tx, step)
     await countRevisions(tx, touched)
     if (created > 0) {
@@ -110,8 +110,8 @@ function isLean({ plan, listId, tagKeys, haveEmail }: MergeStep): boolean {
   return haveEmail && bringsFieldsOnly && listId === null && tagKeys.length === 0 && !plan.makeNew
 }
 
-function changesFields({ plan }: MergeStep): RawBuilder<unknown> {
-  const columns = changing(plan)
+function changesFields({ plan, haveEmail }: MergeStep): RawBuilder<unknown> {
+  const columns = changing(plan, haveEmail)
   return plan.changesKnown && columns.length > 0 ? differs(columns) : sql`false`
 }
 
@@ -122,11 +122,15 @@ function known({ haveEmail }: MergeStep): RawBuilder<unknown> {
     : sql`(select no from contacts where phone = r.phone order by no limit 1)`
 }
 
-/** Who has no known address may be known by an id in another system: contacts from before the import, address or not. */
+/**
+ * Who has no known address may be known by an id in another system that was there before the import, address or not. All rows
+ * of a key belong to the contact of the first.
+ */
 async function recogniseByExternalIds(tx: Tx, step: MergeStep): Promise<void> {
   const found = sql`(select held.contact_no from ${sql.table(step.rows)} r cross join json_each(r.external_ids) pair
     cross join contact_external_ids held on held.source = pair.value ->> 0 and held.external_id = pair.value ->> 1
-    where r.rowid = import_step.pos and held.contact_no <= ${step.lastKnownNo} order by pair.key limit 1)`
+    where r.rowid = import_step.pos - import_step.k + 1 and held.contact_no <= ${step.lastKnownNo} and not ${cameWithThisImport(step)}
+    order by pair.key limit 1)`
   const changed = await sql`update temp.import_step set contact_no = ${found}, is_new = 0
     where is_new = 1 and ${found} is not null`.execute(tx)
   if (Number(changed.numAffectedRows ?? 0) === 0) return
@@ -136,6 +140,15 @@ async function recogniseByExternalIds(tx: Tx, step: MergeStep): Promise<void> {
   await sql`update temp.import_step set j = numbered.j from (select pos,
       row_number() over (partition by contact_no order by pos) as j from temp.import_step) numbered
     where numbered.pos = import_step.pos`.execute(tx)
+}
+
+/** Whether an id in another system came with an earlier row; otherwise the result would hang on where steps begin. */
+function cameWithThisImport({ changeNo }: MergeStep): RawBuilder<unknown> {
+  return sql`exists (select 1 from change_contacts changed
+    where changed.change_no = ${changeNo} and changed.contact_no = held.contact_no
+      and changed.before -> '$.externals' is not null
+      and not exists (select 1 from json_each(changed.before, '$.externals') old
+        where old.value ->> 0 = held.source and old.value ->> 1 = held.external_id))`
 }
 
 /** What a step is made of. */
@@ -185,23 +198,43 @@ async function insertNew(tx: Tx, step: MergeStep): Promise<void> {
     from ${stagedRows(step)} where s.is_new = 1 order by s.pos`.execute(tx)
 }
 
-/** Applies rows to contacts that are there: the first row of each contact, then the second, and so on. */
-async function update(tx: Tx, step: MergeStep, lastNo: number, most: number): Promise<void> {
-  const columns = changing(step.plan)
-  const wanted = sql`contacts.no = s.contact_no and s.is_new = 0
-    and (s.contact_no > ${lastNo} or exists (select 1 from temp.import_touched t
-      where t.aspect = 'fields' and t.no = s.contact_no))`
-  const noted = sql`updated_at = ${step.now}, revision = revision + (contacts.no <= ${lastNo})`
-  for (let j = 1; j <= most; j++) {
-    if (step.haveEmail && step.plan.externalIds !== null) {
-      // Somebody who was recognised by another system's id has a new address.
-      await sql`update contacts set email = coalesce(r.email, r.email_key), email_key = r.email_key, twin = 0, ${noted}
-        from ${stagedRows(step)} where ${wanted} and s.j = ${j} and ${differsInAddress(step.plan)}`.execute(tx)
-    }
-    if (columns.length === 0) continue
-    await sql`update contacts set ${sql.join(columns.map(column => sql`${sql.ref(column.name)} = ${after(column)}`))}, ${noted}
-      from ${stagedRows(step)} where ${wanted} and s.j = ${j} and ${differs(columns)}`.execute(tx)
+/**
+ * Applies rows to contacts that are there: the first row of each contact, then the second, and so on. Returns how many first
+ * rows of contacts from before the import changed something.
+ */
+async function update(tx: Tx, step: MergeStep, lastNo: number, most: number): Promise<number> {
+  const { plan } = step
+  const columns = changing(plan, step.haveEmail)
+  const byOtherIds = plan.externalIds !== null
+  const changes = columns.length > 0 ? [differs(columns)] : []
+  const sets = columns.map(column => sql`${sql.ref(column.name)} = ${after(column)}`)
+  if (byOtherIds && step.haveEmail) {
+    const isNew = lacksAddress(plan)
+    changes.push(isNew)
+    sets.push(
+      sql`email = iif(${isNew}, coalesce(r.email, r.email_key), contacts.email)`,
+      sql`email_key = iif(${isNew}, r.email_key, contacts.email_key), twin = iif(${isNew}, 0, contacts.twin)`,
+    )
   }
+  if (changes.length === 0) return 0
+  const isFirst = sql`(s.k = 1 and s.contact_no <= ${step.lastKnownNo})`
+  const apply = async (j: number, which: RawBuilder<unknown>): Promise<number> => {
+    const result = await sql`update contacts set ${sql.join(sets)}, updated_at = ${step.now},
+        revision = revision + (contacts.no <= ${lastNo})
+      from ${stagedRows(step)}
+      where contacts.no = s.contact_no and s.is_new = 0 and s.j = ${j} and ${which}
+        and (s.contact_no > ${lastNo} or exists (select 1 from temp.import_touched t
+          where t.aspect = 'fields' and t.no = s.contact_no))
+        and (${sql.join(changes, sql` or `)})`.execute(tx)
+    return Number(result.numAffectedRows ?? 0)
+  }
+  let firsts = 0
+  for (let j = 1; j <= most; j++) {
+    // Only who is known by several addresses has a first row behind another one.
+    if (j === 1 || byOtherIds) firsts += await apply(j, isFirst)
+    await apply(j, sql`not ${isFirst}`)
+  }
+  return firsts
 }
 
 /** Tags, ids of other systems, notes and the list. */

@@ -3,9 +3,11 @@ import type { MergeColumn, MergePlan } from './merge-columns.ts'
 
 // Throughout, `contacts` is the contact and `r` the row.
 
-/** The columns in which a row can change a contact who is known. */
-export function changing({ columns }: MergePlan): readonly MergeColumn[] {
-  return columns.filter(({ policy, inParts }) => inParts || policy !== 'skip')
+/** The columns in which a row can change a contact who is known. Rows are recognised by their address; that is only filled in. */
+export function changing({ columns }: MergePlan, haveEmail: boolean): readonly MergeColumn[] {
+  return columns
+    .filter(({ policy, inParts }) => inParts || policy !== 'skip')
+    .map(column => (column.name === 'phone' && !haveEmail ? { ...column, policy: 'fill_blanks' } : column))
 }
 
 /** Whether a row would change any of these columns of the contact. */
@@ -15,11 +17,14 @@ export function differs(columns: readonly MergeColumn[]): RawBuilder<unknown> {
   return sql`(${before}) is not (${sql.join(columns.map(after))})`
 }
 
-/** Whether the contact has another address than the row and is to get this one, which nobody has. */
-export function differsInAddress({ email }: MergePlan): RawBuilder<unknown> {
+/**
+ * Whether the contact has no address and is to get that of the row, which nobody has: she was recognised by an id in another
+ * system. An address that she has stays, or what a later row is recognised by would hang on the order of the rows.
+ */
+export function lacksAddress({ email }: MergePlan): RawBuilder<unknown> {
   if (email === 'skip') return sql`false`
-  const open = email === 'overwrite' ? sql`contacts.email_key is not r.email_key` : sql`contacts.email_key is null`
-  return sql`(${open} and not exists (select 1 from contacts held where held.email_key = r.email_key))`
+  return sql`(contacts.email_key is null
+    and not exists (select 1 from contacts held where held.email_key = r.email_key))`
 }
 
 /** The value of a column after a row was applied: blanks filled, or written over by what the row has. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../storage/transaction.ts'
 import type { Aspect } from '../../changes/snapshot.ts'
 import type { MergeStep } from './merge-store.ts'
-import { changing, differs, differsInAddress } from './merge-values.ts'
+import { changing, differs, lacksAddress } from './merge-values.ts'
 
 /** The rows of a step, `r`, with what was found out about them, `s`. */
 export function stagedRows({ rows }: Pick<MergeStep, 'rows'>): RawBuilder<unknown> {
@@ -23,10 +23,10 @@ export const touchedStore = {
       sql`insert or ignore into temp.import_touched (aspect, no) select ${aspect}, s.contact_no from ${found}`.execute(
         tx,
       )
-    const columns = changing(plan)
+    const columns = changing(plan, step.haveEmail)
     const changes: RawBuilder<unknown>[] = []
     if (columns.length > 0) changes.push(differs(columns))
-    if (step.haveEmail && plan.externalIds !== null) changes.push(differsInAddress(plan))
+    if (step.haveEmail && plan.externalIds !== null) changes.push(lacksAddress(plan))
     if (plan.changesKnown && changes.length > 0) {
       await add(
         'fields',
@@ -79,14 +79,6 @@ export const touchedStore = {
     aspect === null
       ? sql`select distinct no from temp.import_touched`
       : sql`select no from temp.import_touched where aspect = ${aspect}`,
-
-  /** How many first rows of contacts from before the import change fields. */
-  async countFirsts(tx: Tx, lastKnownNo: number): Promise<number> {
-    const { rows } = await sql<{ firsts: number }>`select count(*) as firsts from temp.import_step s
-      where s.k = 1 and s.is_new = 0 and s.contact_no <= ${lastKnownNo} and exists (select 1 from temp.import_touched t
-        where t.aspect = 'fields' and t.no = s.contact_no)`.execute(tx)
-    return rows[0]?.firsts ?? 0
-  },
 }
 
 const lacksTag = sql`not exists (select 1 from contact_tags
