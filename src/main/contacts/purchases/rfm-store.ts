@@ -22,8 +22,9 @@ export const rfmStore = {
     tx: Tx,
     page: { readonly after: number; readonly upTo: number; readonly since: number; readonly now: number },
   ): Promise<void> {
+    // A bound number is real: it is made whole, or the days would not be.
     await sql`insert into rfm (contact_no, currency, recency_days, orders, value_minor, recency, frequency, monetary, rfm_group, computed_at)
-      select o.contact_no, o.currency, max(0, ${page.now} - max(o.at)) / 86400000, count(*), sum(o.value_minor), 1, 1, 1, 'others', ${page.now}
+      select o.contact_no, o.currency, cast(max(0, ${page.now} - max(o.at)) as integer) / 86400000, count(*), sum(o.value_minor), 1, 1, 1, 'others', ${page.now}
       from orders o join contacts c on c.no = o.contact_no
       where o.contact_no > ${page.after} and o.contact_no <= ${page.upTo} and o.status = 'paid' and o.at > ${page.since}
       group by o.contact_no, o.currency having true

@@ -84,6 +84,13 @@ test('the CDNOW orders make 2,357 customers with 6,919 orders, right to the cent
   expect(checked).toBeGreaterThan(100)
   expect(await app.client.purchases.verify({})).toMatchObject({ ok: true })
 
+  await app.idle()
+  const { rows: jobs } = await app.client.activity.jobs({ limit: 10 })
+  expect(jobs.map(job => [job.kind, job.state])).toEqual([
+    ['purchases.rfm', 'done'],
+    ['purchases.import', 'done'],
+  ])
+
   const again = await importInspected(app, await inspectFile(app, 'cdnow-orders.csv', createReadStream(FILE)))
   expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 6919, customersMade: 0, canUndo: false })
 

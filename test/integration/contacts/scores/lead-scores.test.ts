@@ -35,7 +35,7 @@ test('rules about fields, tags, lists and events add up, and say what they gave'
   const context = await world.context()
   await world.contacts.setTags({ ids: [ann], add: ['VIP'], remove: [] }, context)
   const list = await world.lists.create({ name: 'Buyers', description: '' }, context)
-  await world.lists.addMembers({ id: list.id, contactIds: [ann] }, context)
+  await world.lists.addMembers({ id: ListId.parse(list.id), contactIds: [ann] }, context)
   const now = world.clock.now()
   await world.ledger([
     { kind: 'clicked', contact: 'ann', at: now - 10 * DAY },
