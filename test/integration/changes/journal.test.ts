@@ -1,17 +1,20 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { changeStore } from '../../../src/main/contacts/changes/change-store.ts'
+import { conflictsOf } from '../../../src/main/contacts/changes/conflicts.ts'
 import { journalStore } from '../../../src/main/contacts/changes/journal-store.ts'
 import { EVERYTHING_AND_BELONGINGS } from '../../../src/main/contacts/changes/snapshot.ts'
 import { type Tx, transaction } from '../../../src/main/storage/transaction.ts'
+import { ContactId } from '../../../src/shared/contract/define.ts'
 import { type ChangesWorld, openChangesWorld } from './changes-world.ts'
 import { contactsOf } from './contacts-of.ts'
 
-const CHANGE = { id: 'change', kind: 'merge', title: 'Test', now: 1 } as const
+const CHANGE = { id: 'change', kind: 'merge', title: 'Test' } as const
 
 const inOne = <R>(world: ChangesWorld, work: (tx: Tx) => Promise<R>): Promise<R> => transaction(world.storage.db, work)
 
 const begin = (world: ChangesWorld): Promise<number> =>
-  inOne(world, tx => journalStore.begin(tx, { ...CHANGE, actor: world.context.actor.id }))
+  inOne(world, tx => journalStore.begin(tx, { ...CHANGE, actor: world.context.actor.id, now: world.clock.now() }))
 
 async function numberOf(world: ChangesWorld, id: string): Promise<number> {
   const row = await world.storage.reader
@@ -128,4 +131,24 @@ test('a new contact who has an order by now stays', async () => {
   )
   expect(await world.conflicts(change)).toMatchObject([{ name: 'Ann', reason: 'in_use' }])
   expect(await world.undo(change)).toMatchObject({ restored: 1, kept: 1 })
+})
+
+test('contacts that an undo would keep are counted and paged, however many pieces the change is looked at in', async () => {
+  await using world = await openChangesWorld()
+  const ids = []
+  for (let n = 0; n < 9; n++) ids.push(await world.add({ firstName: `Name ${n}`, email: `p${n}@example.org` }))
+  const { changeId } = await world.contacts.setTags({ ids, add: ['fan'], remove: [] }, world.context)
+  for (const n of [1, 2, 4, 5, 6, 8])
+    await world.contacts.update({ id: ids[n] ?? ContactId.parse('none'), changes: { city: 'Oslo' } }, world.context)
+  const { no } = (await changeStore.find(world.storage.reader, changeId ?? '')) ?? { no: 0 }
+  for (const atOnce of [1, 2, 3, 100]) {
+    const page = (offset: number, limit: number) =>
+      conflictsOf(world.storage.reader, no, { offset, limit, atOnce }, undefined)
+    expect(await page(1, 3)).toMatchObject({
+      total: 6,
+      rows: [{ firstName: 'Name 2' }, { firstName: 'Name 4' }, { firstName: 'Name 5' }],
+    })
+    expect((await page(5, 10)).rows).toHaveLength(1)
+    expect((await page(6, 10)).rows).toEqual([])
+  }
 })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ConflictReason } from '../../../shared/contract/changes.ts'
 import type { Reader, Tx } from '../../storage/transaction.ts'
-import { placeOf } from './snapshot.ts'
+import { type FieldColumn, placeOf } from './snapshot.ts'
 
 /** A change as it is stored, with what is at work on it. */
 export interface ChangeRow {
@@ -31,6 +31,13 @@ export interface ConflictRow {
   readonly email: string | null
   readonly phone: string | null
   readonly changedAt: number | null
+}
+
+/** How many contacts were looked at, up to which one, and how many of them an undo leaves as they are. */
+export interface ConflictCount {
+  readonly seen: number
+  readonly lastNo: number
+  readonly conflicts: number
 }
 
 /** The kind of job that takes changes back; its subject is the id of the change. */
@@ -83,28 +90,38 @@ export const changeStore = {
     await tx.updateTable('imports').set({ state: 'undone' }).where('change_no', '=', no).execute()
   },
 
-  /** Contacts that an undo would leave as they are, or left. What it would decide is asked as things are now. */
-  async conflicts(reader: Reader, no: number, offset: number, limit: number): Promise<readonly ConflictRow[]> {
-    const fallback = (column: Parameters<typeof placeOf>[0]): RawBuilder<unknown> =>
-      sql`j.before ->> ${sql.lit(`$.fields[${placeOf(column)}]`)}`
-    const { rows } = await sql<ConflictRow>`
-      select c.id as "contactId", ${reasonOf(no)} as reason, c.updated_at as "changedAt",
-        iif(c.no is null, ${fallback('first_name')}, c.first_name) as "firstName",
-        iif(c.no is null, ${fallback('last_name')}, c.last_name) as "lastName",
-        iif(c.no is null, ${fallback('company')}, c.company) as company,
-        iif(c.no is null, ${fallback('email')}, c.email) as email, iif(c.no is null, ${fallback('phone')}, c.phone) as phone
-      from change_contacts j left join contacts c on c.no = j.contact_no
-      where j.change_no = ${no} and ${reasonOf(no)} is not null
-      order by j.contact_no limit ${limit} offset ${offset}`.execute(reader)
-    return rows
+  /** How many of the next `most` contacts of a change an undo would leave as they are, or left, as things are now. */
+  async countConflicts(reader: Reader, no: number, afterNo: number, most: number): Promise<ConflictCount> {
+    const { rows } = await sql<ConflictCount>`
+      select count(*) as seen, coalesce(max(j.contact_no), 0) as "lastNo",
+        coalesce(sum(${reasonOf(no)} is not null), 0) as conflicts
+      from (${some(no, afterNo, most)}) j left join contacts c on c.no = j.contact_no`.execute(reader)
+    return rows[0] ?? { seen: 0, lastNo: afterNo, conflicts: 0 }
   },
 
-  async countConflicts(reader: Reader, no: number): Promise<number> {
-    const { rows } = await sql<{ n: number }>`select count(*) as n
-      from change_contacts j left join contacts c on c.no = j.contact_no
-      where j.change_no = ${no} and ${reasonOf(no)} is not null`.execute(reader)
-    return rows[0]?.n ?? 0
+  /** Those of the next `among` contacts of a change that an undo would leave as they are, or left. */
+  async conflicts(
+    reader: Reader,
+    no: number,
+    page: { readonly afterNo: number; readonly among: number; readonly offset: number; readonly limit: number },
+  ): Promise<readonly ConflictRow[]> {
+    const shown = (column: FieldColumn): RawBuilder<unknown> =>
+      sql`iif(c.no is null, j.before ->> ${sql.lit(`$.fields[${placeOf(column)}]`)}, ${sql.ref(`c.${column}`)})`
+    const { rows } = await sql<ConflictRow>`
+      select c.id as "contactId", ${reasonOf(no)} as reason, c.updated_at as "changedAt",
+        ${shown('first_name')} as "firstName", ${shown('last_name')} as "lastName", ${shown('company')} as company,
+        ${shown('email')} as email, ${shown('phone')} as phone
+      from (${some(no, page.afterNo, page.among)}) j left join contacts c on c.no = j.contact_no
+      where ${reasonOf(no)} is not null
+      order by j.contact_no limit ${page.limit} offset ${page.offset}`.execute(reader)
+    return rows
   },
+}
+
+/** The next contacts of a change, in order of their numbers. */
+function some(no: number, afterNo: number, most: number): RawBuilder<unknown> {
+  return sql`select change_no, contact_no, before, after_revision, kept from change_contacts
+    where change_no = ${no} and contact_no > ${afterNo} order by contact_no limit ${most}`
 }
 
 /** Why a contact `c` of the change's row `j` would stay as she is; null when nothing is in the way. */
@@ -118,7 +135,8 @@ function reasonOf(no: number): RawBuilder<unknown> {
     when j.kept is not null then j.kept
     when j.before is null and c.no is null then null
     when j.before is null and c.revision <> j.after_revision then 'changed'
-    when j.before is null and (exists (select 1 from messages where messages.contact_id = c.id)
+    when j.before is null and ((exists (select 1 from messages)
+        and exists (select 1 from messages where messages.contact_id = c.id))
       or exists (select 1 from orders where orders.contact_no = c.no and orders.change_no is not ${no})) then 'in_use'
     when j.before is null then null
     when j.after_revision is null and c.no is not null then null

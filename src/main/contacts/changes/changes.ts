@@ -10,6 +10,7 @@ import { transaction } from '../../storage/transaction.ts'
 import { BULK_JOB } from '../bulk/bulk-job.ts'
 import { type ChangeRow, changeStore, UNDO_JOB } from './change-store.ts'
 import { canUndo, changeState, changeView, conflictView } from './change-view.ts'
+import { CONTACTS_AT_ONCE, conflictsOf } from './conflicts.ts'
 import { forgetting } from './forget-job.ts'
 import { type UndoPart, undoJob } from './undo-job.ts'
 
@@ -102,12 +103,14 @@ export function createChanges(parts: Parts): Changes {
         return { rows: await Promise.all(rows.map(view)), total }
       },
       get: async ({ id }) => view(await found(storage.reader, id)),
-      async conflicts({ id, offset, limit }) {
+      async conflicts({ id, offset, limit }, { signal }) {
         const { no } = await found(storage.reader, id)
-        const [rows, total] = await Promise.all([
-          changeStore.conflicts(storage.reader, no, offset, limit),
-          changeStore.countConflicts(storage.reader, no),
-        ])
+        const { rows, total } = await conflictsOf(
+          storage.reader,
+          no,
+          { offset, limit, atOnce: CONTACTS_AT_ONCE },
+          signal,
+        )
         return { rows: rows.map(conflictView), total }
       },
       async undo({ id, keepChanged }: { id: ChangeId; keepChanged: boolean }, { actor }) {

@@ -19,7 +19,7 @@ export const RETENTION: Retention = {
 const FORGET_JOB = 'contacts.forget_changes'
 const SUBJECT = 'changes'
 const ROWS_AT_ONCE = 2000
-const LOOK_AGAIN_MS = 3_600_000
+const LOOK_EVERY_MS = 3_600_000
 
 const Payload = z.object({})
 
@@ -29,7 +29,7 @@ export function forgetting(
   forgotten: (changeNo: number) => void,
 ): { readonly job: JobKind<z.infer<typeof Payload>>; readonly source: WorkSource } {
   const { storage, kernel, jobs, scheduler } = parts
-  let notBefore = 0
+  let lookAt = 0
 
   async function run(job: { readonly signal: AbortSignal }): Promise<JobResult> {
     while (!job.signal.aborted) {
@@ -71,14 +71,14 @@ export function forgetting(
       name: 'changes',
       async nextDueAt(reader) {
         const now = kernel.clock.now()
-        // Whatever goes wrong, it is looked at once an hour and never in a circle.
-        if (now < notBefore) return notBefore
+        // Asked with every message that leaves; whatever goes wrong, it is looked at once in a while and never in a circle.
+        if (now < lookAt) return lookAt
         if ((await forgetStore.next(reader, now, RETENTION)) !== null) return now
-        const oldest = await forgetStore.oldestAt(reader)
-        return oldest === null ? null : oldest + RETENTION.keepMs
+        lookAt = now + LOOK_EVERY_MS
+        return lookAt
       },
       async runDue() {
-        notBefore = kernel.clock.now() + LOOK_AGAIN_MS
+        lookAt = kernel.clock.now() + LOOK_EVERY_MS
         await transaction(
           storage.db,
           tx => jobs.add(tx, { kind: FORGET_JOB, subject: SUBJECT, payload: {}, dueAt: kernel.clock.now() }),

@@ -32,13 +32,6 @@ export const forgetStore = {
     return rows[0]?.no ?? null
   },
 
-  /** When the oldest change that is remembered becomes too old; null when there is none. */
-  async oldestAt(reader: Reader): Promise<number | null> {
-    const { rows } = await sql<{ at: number | null }>`select min(made_at) as at from changes
-      where ${OVER} and exists (select 1 from change_contacts where change_no = changes.no)`.execute(reader)
-    return rows[0]?.at ?? null
-  },
-
   /** From now on the change cannot be undone. One that was undone stays so. */
   async expire(tx: Tx, no: number): Promise<void> {
     await sql`update changes set state = 'expired' where no = ${no} and state in ('recording', 'done', 'undoing')`.execute(
