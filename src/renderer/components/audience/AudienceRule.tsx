@@ -33,13 +33,7 @@ export function AudienceRule({ title, rule, catalogue, onChange }: AudienceRuleP
           {t('audience.removeRule')}
         </Button>
       </Group>
-      <RuleBuilder
-        initial={rule}
-        catalogue={catalogue}
-        problems={live.problems}
-        contributions={live.contributions}
-        onChange={onChange}
-      />
+      <RuleBuilder initial={rule} catalogue={catalogue} live={live} onChange={onChange} />
     </section>
   )
 }

@@ -68,7 +68,7 @@ export function ReachBars({ audience, channel, campaignId }: ReachBarsProps) {
                 ) : (
                   <UnstyledButton
                     className={classes.step ?? ''}
-                    aria-label={`${name}: ${figure}. ${t('audience.showPeople', { what: name })}`}
+                    title={t('audience.showPeople', { what: name })}
                     onClick={() => setOpen({ which: one.which, people: one.people })}
                   >
                     {content}

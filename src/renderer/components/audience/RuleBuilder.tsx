@@ -2,15 +2,15 @@ import { ActionIcon, Box, Group, Tooltip } from '@mantine/core'
 import { Redo2, Undo2 } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RuleProblem } from '../../../shared/contract/segments.ts'
 import type { RuleGroup } from '../../../shared/domain/segment-rule.ts'
-import { type Builder, BuilderContext, type Contribution } from './builder-context.ts'
+import { type Builder, BuilderContext } from './builder-context.ts'
 import classes from './RuleBuilder.module.css'
 import { GroupParts, MatchChoice } from './RuleParts.tsx'
 import { partToText } from './rule-clipboard.ts'
 import { ruleSentence } from './rule-sentence.ts'
 import { findPart } from './rule-tree.ts'
 import { useBuilderActions } from './use-builder.ts'
+import type { LiveCount } from './use-live-count.ts'
 import type { RuleCatalogue } from './use-rule-catalogue.ts'
 import { useRuleEditing } from './use-rule-editing.ts'
 
@@ -18,8 +18,8 @@ interface RuleBuilderProps {
   /** The rule to begin with; give another `key` to begin anew. */
   readonly initial: RuleGroup
   readonly catalogue: RuleCatalogue
-  readonly problems: readonly RuleProblem[]
-  readonly contributions: ReadonlyMap<string, Contribution>
+  /** What the rule finds, and what is missing in it. */
+  readonly live: LiveCount
   readonly isReadOnly?: boolean
   readonly onChange: (rule: RuleGroup) => void
   /** Text that was pasted and is no part of a rule of ours. */
@@ -33,8 +33,9 @@ export function RuleBuilder(props: RuleBuilderProps) {
   const actions = useBuilderActions(editing, props.catalogue)
   const tree = useRef<HTMLDivElement>(null)
   const isReadOnly = props.isReadOnly ?? false
-  const problems = useMemo(() => new Map(props.problems.map(({ nodeId, text }) => [nodeId, text])), [props.problems])
-  const builder: Builder = { ...actions, isReadOnly, problems, contributions: props.contributions }
+  const { problems: missing, contributions, contributionsAreStale } = props.live
+  const problems = useMemo(() => new Map(missing.map(({ nodeId, text }) => [nodeId, text])), [missing])
+  const builder: Builder = { ...actions, isReadOnly, problems, contributions, contributionsAreStale }
 
   const { focus, rule } = editing
   useEffect(() => {

@@ -74,7 +74,7 @@ export function RuleLine({ part, place, joint, children }: RuleLineProps) {
             alone: formats.number(contribution.alone),
           })}
         >
-          <span className={classes.without}>
+          <span className={classes.without} data-stale={builder.contributionsAreStale ? '' : undefined}>
             {t('segments.without', { people: formats.number(contribution.without) })}
           </span>
         </Tooltip>

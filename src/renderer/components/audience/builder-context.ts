@@ -19,6 +19,8 @@ export interface Builder {
   /** What is missing, by the id of the part. */
   readonly problems: ReadonlyMap<string, string>
   readonly contributions: ReadonlyMap<string, Contribution>
+  /** They belong to an earlier state of the rule. */
+  readonly contributionsAreStale: boolean
   replace(part: Rule): void
   add(groupId: string, make: (id: string) => Rule): void
   move(id: string, place: Place): void

@@ -27,7 +27,7 @@ import type { RuleEditing } from './use-rule-editing.ts'
 export function useBuilderActions(
   editing: RuleEditing,
   catalogue: RuleCatalogue,
-): Omit<Builder, 'problems' | 'contributions' | 'isReadOnly'> {
+): Omit<Builder, 'problems' | 'contributions' | 'contributionsAreStale' | 'isReadOnly'> {
   const { t } = useTranslation()
   const report = useReport()
   const { rule } = editing

@@ -29,8 +29,7 @@ export function SegmentEditor(props: SegmentEditorProps) {
           key={props.beginning}
           initial={props.rule}
           catalogue={props.catalogue}
-          problems={live.problems}
-          contributions={live.contributions}
+          live={live}
           isReadOnly={props.isReadOnly}
           onChange={props.onChange}
           onForeignPaste={props.onForeignPaste}
