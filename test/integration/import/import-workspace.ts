@@ -28,6 +28,7 @@ import { type ImportChoices, Inspection } from '../../../src/shared/contract/imp
 /** A workspace that imports files, with everything but the other domains. */
 export interface ImportWorkspace {
   readonly folder: string
+  readonly kernel: Kernel
   readonly storage: Storage
   readonly files: Files
   readonly handlers: Imports['handlers']
@@ -93,6 +94,7 @@ export async function openImportWorkspace(
 
   const workspace: ImportWorkspace = {
     folder,
+    kernel,
     storage,
     files,
     handlers,

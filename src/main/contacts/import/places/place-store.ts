@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Tx } from '../../../storage/transaction.ts'
 
 /**
@@ -34,10 +34,7 @@ export const placeStore = {
 
   /** Takes in these contacts, a JSON array, but those who are in. */
   async add(tx: Tx, numbers: string): Promise<void> {
-    await sql`insert into contact_places select c.no, c.latitude, c.latitude, c.longitude, c.longitude
-      from json_each(${numbers}) asked cross join contacts c on c.no = asked.value
-      where c.latitude is not null and c.longitude is not null
-        and not exists (select 1 from contact_places p where p.no = c.no)`.execute(tx)
+    await takeIn(tx, sql`json_each(${numbers}) asked cross join contacts c on c.no = asked.value`, sql`true`)
   },
 
   /**
@@ -45,10 +42,8 @@ export const placeStore = {
    * it: then all are in.
    */
   async settle(tx: Tx, upTo: number): Promise<boolean> {
-    await sql`insert into contact_places select c.no, c.latitude, c.latitude, c.longitude, c.longitude from contacts c
-      where c.no >= (select deferred_from from contact_places_state) and c.no <= ${upTo}
-        and c.latitude is not null and c.longitude is not null
-        and not exists (select 1 from contact_places p where p.no = c.no)`.execute(tx)
+    const from = sql`(select deferred_from from contact_places_state)`
+    await takeIn(tx, sql`contacts c`, sql`c.no >= ${from} and c.no <= ${upTo}`)
     const { rows } = await sql<{ last: number | null }>`select max(no) as last from contacts`.execute(tx)
     const more = (rows[0]?.last ?? 0) > upTo
     await tx
@@ -57,4 +52,13 @@ export const placeStore = {
       .execute()
     return more
   },
+}
+
+async function takeIn(tx: Tx, contacts: RawBuilder<unknown>, which: RawBuilder<unknown>): Promise<void> {
+  // An R*Tree that is being read in a statement cannot be written in it.
+  const { rows } = await sql<{ missing: string }>`select json_group_array(c.no) as missing from ${contacts}
+    where ${which} and c.latitude is not null and c.longitude is not null
+      and not exists (select 1 from contact_places p where p.no = c.no)`.execute(tx)
+  await sql`insert into contact_places select c.no, c.latitude, c.latitude, c.longitude, c.longitude
+    from json_each(${rows[0]?.missing ?? '[]'}) asked cross join contacts c on c.no = asked.value`.execute(tx)
 }
