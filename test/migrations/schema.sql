@@ -1,6 +1,9 @@
 CREATE TRIGGER campaigns_stay_real before update of is_sample on campaigns when new.is_sample <> old.is_sample
   begin select raise(abort, 'a campaign cannot become a sample, nor a sample a campaign'); end;
 
+CREATE TRIGGER contact_events_change_hands after update of contact_no on contact_events when old.contact_no <> new.contact_no
+  begin insert or ignore into stale_figures values (old.contact_no), (new.contact_no); end;
+
 CREATE TRIGGER contacts_back after insert on contacts when exists (select 1 from contacts_gone where no = new.no)
   begin delete from contacts_gone where no = new.no; end;
 
@@ -41,6 +44,9 @@ CREATE TRIGGER ledger_is_append_only before update on ledger begin select raise(
 CREATE TRIGGER ledger_keeps_rows before delete on ledger
   when not exists (select 1 from campaigns where id = old.campaign_id and is_sample = 1)
   begin select raise(abort, 'the ledger is append-only'); end;
+
+CREATE TRIGGER orders_change_hands after update of contact_no on orders when old.contact_no <> new.contact_no
+  begin insert or ignore into stale_figures values (old.contact_no), (new.contact_no); end;
 
 CREATE TABLE approvals (
   id text primary key, campaign_id text not null references campaigns on delete cascade,

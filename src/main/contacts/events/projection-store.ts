@@ -41,8 +41,15 @@ export const projectionStore = {
     await addToActivity(tx, 0)
   },
 
-  /** Counts events of contacts, a JSON array of numbers, again from the rows, such as after a merge. */
-  async recount(tx: Tx, nos: string): Promise<void> {
+  /** Counts events again from the rows for those of these contacts, a JSON array of numbers, whose events changed hands. */
+  async recount(tx: Tx, contactNos: string): Promise<void> {
+    const { rows } = await sql<{
+      nos: string
+    }>`select json_group_array(chunk.value) as nos from json_each(${contactNos}) as chunk
+      where (select count(*) from contact_events e where e.contact_no = chunk.value)
+        <> (select coalesce(sum(a.events), 0) from contact_activity a where a.contact_no = chunk.value)`.execute(tx)
+    const nos = rows[0]?.nos ?? '[]'
+    if (nos === '[]') return
     await sql`delete from contact_activity where contact_no in (select value from json_each(${nos}))`.execute(tx)
     await sql`insert into contact_activity (contact_no, kind, name, events, first_at, last_at)
       select e.contact_no, e.kind, e.name, count(*), min(e.at), max(e.at)

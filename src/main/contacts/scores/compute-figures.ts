@@ -1,12 +1,13 @@
 import type { LeadRule } from '../../../shared/contract/scores.ts'
 import type { Tx } from '../../storage/transaction.ts'
 import { eventStore, type NewContactEvent } from '../events/event-store.ts'
+import { projectionStore } from '../events/projection-store.ts'
 import { figuresStore } from './figures-store.ts'
 import { type LeadPoints, type LeadResult, type LeadState, leadScoreStore } from './lead-score-store.ts'
 import type { StoredScoreSettings } from './score-settings.ts'
 import { levelAfter } from './threshold-crossings.ts'
 
-/** Computes the figures of contacts again from their rows: order totals, engagement, last activity, lead score. */
+/** Computes the figures of contacts again from their rows: order totals, activity, engagement, lead score. */
 export async function computeFigures(
   tx: Tx,
   nos: readonly number[],
@@ -15,6 +16,7 @@ export async function computeFigures(
 ): Promise<void> {
   const json = JSON.stringify(nos)
   await figuresStore.totals(tx, json)
+  await projectionStore.recount(tx, json)
   await figuresStore.engagement(tx, json, settings.weights)
   const rules = settings.rules.filter(rule => rule.enabled)
   const points = await leadScoreStore.points(tx, json, rules, now)

@@ -48,6 +48,10 @@ create table engagement (
 create index engagement_by_heat on engagement (heat, contact_no) where heat is not null;
 create index engagement_by_last on engagement (last_at, contact_no) where last_at is not null;
 create table stale_figures (contact_no integer primary key) strict;
+create trigger orders_change_hands after update of contact_no on orders when old.contact_no <> new.contact_no
+  begin insert or ignore into stale_figures values (old.contact_no), (new.contact_no); end;
+create trigger contact_events_change_hands after update of contact_no on contact_events when old.contact_no <> new.contact_no
+  begin insert or ignore into stale_figures values (old.contact_no), (new.contact_no); end;
 create table lead_scores (
   contact_no integer primary key, revision integer not null, rules_version integer not null, level integer not null,
   decays integer not null check (decays in (0,1)), scored_at integer not null
