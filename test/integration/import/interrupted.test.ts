@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { contactIndexesStore } from '../../../src/main/contacts/import/engine/contact-indexes-store.ts'
 import type { ImportReader } from '../../../src/main/contacts/import/thread/import-reader.ts'
 import { inlineImportReader } from '../../../src/main/contacts/import/thread/inline-reader.ts'
 import { threadImportReader } from '../../../src/main/contacts/import/thread/thread-reader.ts'
+import { transaction } from '../../../src/main/storage/transaction.ts'
 import { ImportId } from '../../../src/shared/contract/define.ts'
 import { discard, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
 
@@ -160,6 +162,31 @@ test('goes on after the application was closed in the middle', async () => {
   workspace = await openImportWorkspace({ folder: workspace.folder, seed: 5 })
   expect(await workspace.finished(id)).toMatchObject({ state: 'done', rows: ROWS, rejected: 100 })
 })
+
+test.each(['goes on', 'is cancelled'] as const)(
+  'indexes that were taken away for a large import are back when it %s',
+  async end => {
+    workspace = await openImportWorkspace()
+    const id = ImportId.parse(await workspace.begin(await workspace.upload(FILE), { country: 'US' }))
+    await until(async () => (await cursorOf(workspace)).merged > 0)
+    await workspace.crash()
+    // As an import of fifty thousand rows and more into an empty workspace does.
+    const asleep = await openImportWorkspace({ folder: workspace.folder, seed: 6, asleep: true })
+    const indexes = await contactIndexesStore.statements(asleep.storage.reader)
+    expect(indexes.join()).toMatch(/contacts_phone.*contacts_name|contacts_name.*contacts_phone/)
+    await transaction(asleep.storage.db, tx => contactIndexesStore.drop(tx, indexes))
+    const { cursor } = await asleep.storage.reader.selectFrom('imports').select('cursor').executeTakeFirstOrThrow()
+    const without = JSON.stringify({ ...JSON.parse(cursor), indexes })
+    await asleep.storage.db.updateTable('imports').set({ cursor: without }).execute()
+    expect(await contactIndexesStore.statements(asleep.storage.reader)).toEqual([])
+    await asleep.close()
+    const isAwake = end === 'goes on'
+    workspace = await openImportWorkspace({ folder: workspace.folder, seed: 7, asleep: !isAwake })
+    if (isAwake) expect(await workspace.finished(id)).toMatchObject({ state: 'done', rows: ROWS })
+    else expect(await workspace.handlers.cancel({ id }, workspace.context)).toMatchObject({ state: 'cancelled' })
+    expect(await contactIndexesStore.statements(workspace.storage.reader)).toEqual(indexes)
+  },
+)
 
 test('two imports at once do not disturb each other', async () => {
   workspace = await openImportWorkspace()
