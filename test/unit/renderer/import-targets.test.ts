@@ -26,6 +26,16 @@ test('tags and notes may come from several columns', () => {
   expect(remap(mapping, 1, { target: 'tags' }).map(one => one.target)).toEqual(['tags', 'tags'])
 })
 
+test('parts of a street and of a first name may come from several columns', () => {
+  const mapping = [aColumn(0, 'street'), aColumn(1, 'ignore'), aColumn(2, 'firstName')]
+  expect(remap(mapping, 1, { target: 'street' }).map(one => one.target)).toEqual(['street', 'street', 'firstName'])
+  expect(remap(mapping, 1, { target: 'firstName' }).map(one => one.target)).toEqual([
+    'street',
+    'firstName',
+    'firstName',
+  ])
+})
+
 function aColumn(column: number, target: string): ColumnMapping {
   return { column, name: `Column ${column}`, target, label: '', type: 'text' }
 }

@@ -50,7 +50,7 @@ function Run({ run }: { readonly run: ImportRun }) {
 function Under({ run }: { readonly run: ImportRun }) {
   const { t } = useTranslation()
   // Rows are counted only when they are stored, which comes after all are read: until then the share alone moves.
-  const isStoring = run.created + run.updated + run.unchanged + run.duplicates + run.rejected > 0
+  const isStoring = run.created + run.updated + run.unchanged + run.duplicates > 0
   return (
     <Stack maw={640} gap="md">
       <Text c="dimmed">{t(underKey(run))}</Text>
@@ -63,7 +63,7 @@ function Under({ run }: { readonly run: ImportRun }) {
         ratePerSecond={run.state === 'running' ? run.rowsPerSecond : null}
         secondsLeft={run.secondsLeft}
       />
-      {isStoring ? <ResultTable run={run} /> : null}
+      {isStoring ? <ResultTable run={run} isUnderWay /> : null}
     </Stack>
   )
 }

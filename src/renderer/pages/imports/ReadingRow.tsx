@@ -32,7 +32,7 @@ const ENCODINGS = [
 /** How the bytes become rows, as it was detected: encoding and separator, or the sheet; every part of it can be changed. */
 export function ReadingRow({ reading, sheets, why, onChange }: ReadingRowProps) {
   const { t } = useTranslation()
-  const isTable = reading.format === 'xlsx' || (reading.format === 'text' && reading.layout === 'table')
+  const isTable = reading.format === 'xlsx' || (reading.format === 'text' && reading.layout !== 'addresses')
   return (
     <section aria-label={t('imports.reading')}>
       <Group gap="md" align="flex-end">
@@ -53,16 +53,14 @@ export function ReadingRow({ reading, sheets, why, onChange }: ReadingRowProps) 
           />
         ) : null}
         {isTable ? (
-          <>
-            <Checkbox
-              label={t('imports.hasHeader')}
-              checked={reading.hasHeader}
-              mb={5}
-              onChange={event => onChange({ hasHeader: event.currentTarget.checked })}
-            />
-            <MoreParts reading={reading} onChange={onChange} />
-          </>
+          <Checkbox
+            label={t('imports.hasHeader')}
+            checked={reading.hasHeader}
+            mb={5}
+            onChange={event => onChange({ hasHeader: event.currentTarget.checked })}
+          />
         ) : null}
+        {reading.format === 'vcard' ? null : <MoreParts reading={reading} onChange={onChange} />}
       </Group>
       <Text fz="xs" c="dimmed" mt={4}>
         {why}
@@ -89,7 +87,7 @@ function TextParts({ reading, onChange }: PartsProps) {
           if (value) onChange({ encoding: value })
         }}
       />
-      {reading.layout === 'table' ? (
+      {reading.layout !== 'addresses' ? (
         <Select
           label={t('imports.delimiter')}
           w={140}
@@ -117,13 +115,14 @@ const LAYOUTS = FileReading.shape.layout.unwrap()
 /** What is seldom wrong: rows above the names and at the end, quotation marks, and whether it is a table at all. */
 function MoreParts({ reading, onChange }: PartsProps) {
   const { t } = useTranslation()
+  const isList = reading.format === 'text' && reading.layout === 'addresses'
   const rows = (part: 'skipRows' | 'headerRows' | 'footerRows', least: number, most: number) => (
     <NumberInput
       label={t(`imports.${part}`)}
       min={least}
       max={most}
       value={reading[part]}
-      disabled={part === 'headerRows' && !reading.hasHeader}
+      disabled={isList || (part === 'headerRows' && !reading.hasHeader)}
       onChange={value => {
         const count = typeof value === 'number' ? value : Number.parseInt(value, 10)
         if (Number.isInteger(count) && count >= least && count <= most) onChange({ [part]: count })
@@ -148,6 +147,7 @@ function MoreParts({ reading, onChange }: PartsProps) {
                 label={t('imports.quote')}
                 allowDeselect={false}
                 value={reading.quote}
+                disabled={isList}
                 comboboxProps={{ withinPortal: false }}
                 data={[
                   { value: '"', label: t('imports.quote_double') },

@@ -6,7 +6,7 @@ import { Num } from '../../components/Figures.tsx'
 const PARTS = ['created', 'updated', 'unchanged', 'duplicates', 'rejected'] as const
 
 /** What became of the rows; the parts add up to the last line. */
-export function ResultTable({ run }: { readonly run: ImportRun }) {
+export function ResultTable({ run, isUnderWay }: { readonly run: ImportRun; readonly isUnderWay?: boolean }) {
   const { t } = useTranslation()
   const sum = PARTS.reduce((all, part) => all + run[part], 0)
   return (
@@ -21,7 +21,7 @@ export function ResultTable({ run }: { readonly run: ImportRun }) {
           </Table.Tr>
         ))}
         <Table.Tr fw={600}>
-          <Table.Td>{t('imports.res_rows')}</Table.Td>
+          <Table.Td>{t(isUnderWay ? 'imports.res_rowsSoFar' : 'imports.res_rows')}</Table.Td>
           <Table.Td ta="right">
             <Num value={sum} />
           </Table.Td>

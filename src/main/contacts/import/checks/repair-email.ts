@@ -2,13 +2,14 @@ import { readEmail } from '../../../../shared/domain/email-address.ts'
 
 /**
  * The address that a mistyped one must have meant, or null: blanks inside, a comma for a point in the domain, a doubled @
- * or point, "(at)" for @. Only what ends in a valid address is a repair.
+ * or point, "(at)" or "at" for @. Only what ends in a valid address is a repair.
  */
 export function repairEmail(written: string): string | null {
   const text = written
     .trim()
     .replace(/\s*[([{]\s*at\s*[)\]}]\s*/i, '@')
     .replace(/\s*[([{]\s*(?:dot|punkt)\s*[)\]}]\s*/gi, '.')
+    .replace(/^([^@]+?)\s+at\s+([^@]+)$/i, '$1@$2')
     .replace(/\s+/g, '')
     .replace(/@{2,}/g, '@')
     .replace(/\.{2,}/g, '.')
