@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DomainParts } from '../../../domain-parts.ts'
-import type { JobKind } from '../../../scheduling/jobs.ts'
+import type { JobKind, JobResult } from '../../../scheduling/jobs.ts'
 import { type Tx, transaction } from '../../../storage/transaction.ts'
 import { placeStore } from './place-store.ts'
 
@@ -19,6 +19,8 @@ export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'stor
   const write = <R>(work: (tx: Tx) => Promise<R>): Promise<R> =>
     transaction(storage.db, work, { name: 'contacts.places', priority: 'bulk' })
 
+  const later = (): JobResult => ({ kind: 'retry', at: kernel.clock.now() + IMPORT_PAUSE_MS, reason: '' })
+
   return {
     kind: PLACE_JOB,
     payload: z.object({}).strict(),
@@ -28,7 +30,7 @@ export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'stor
     async run({ signal, progress }) {
       for (;;) {
         if (await placeStore.isImporting(storage.reader)) {
-          return { kind: 'retry', at: kernel.clock.now() + IMPORT_PAUSE_MS, reason: '' }
+          return later()
         }
         const from = await placeStore.deferredFrom(storage.reader)
         if (from === null) return { kind: 'done' }
@@ -36,6 +38,8 @@ export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'stor
         const numbers = z.array(z.number()).parse(JSON.parse(await placeStore.neighbours(storage.reader, from, to)))
         for (let at = 0; at < numbers.length; at += STEP) {
           signal.throwIfAborted()
+          // An import that begins comes first; what is in already stays in.
+          if (await placeStore.isImporting(storage.reader)) return later()
           const step = JSON.stringify(numbers.slice(at, at + STEP))
           await write(tx => placeStore.add(tx, step))
           progress(from + at, null)

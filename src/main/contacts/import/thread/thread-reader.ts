@@ -7,7 +7,7 @@ import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 const POINTS_AHEAD = 3
 const GROUPS_AHEAD = 1
 // The parser's objects die young; small generations keep the whole process under its memory bar.
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 24 }
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 }
 
 /** Reads files in a thread of its own, one thread a task. `threadFile` is the built entry of import-thread.ts. */
 export function threadImportReader(threadFile: string): ImportReader {

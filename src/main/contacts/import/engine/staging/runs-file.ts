@@ -112,32 +112,46 @@ function inChunks(memory: Buffer, begins: Int32Array, ranges: Int32Array, rows: 
 export interface RunsReader {
   /** Where the rows of each range lie, in the order in which they were added. */
   chunks(): Promise<readonly Chunk[]>
-  rows(chunk: Chunk): Promise<readonly RunRow[]>
+  /** The rows of some chunks; their bytes are good until the next rows are asked for. */
+  rows(chunks: readonly Chunk[]): Promise<RunRow[]>
   close(): Promise<void>
 }
 
-/** Opens the first `length` bytes of the file. */
-export async function openRuns(path: string, length: number): Promise<RunsReader> {
+/** Opens the first `fileLength` bytes of the file. */
+export async function openRuns(path: string, fileLength: number): Promise<RunsReader> {
   const file = await open(path, 'r')
+  let bytes = Buffer.alloc(0)
   return {
     async chunks() {
       const found: Chunk[] = []
-      for (let at = 0; at < length; ) {
-        const header = await exactly(file, at, CHUNK_HEADER)
-        const bytes = header.readUInt32LE(8)
-        found.push({ range: header.readUInt32LE(0), rows: header.readUInt32LE(4), at: at + CHUNK_HEADER, bytes })
-        at += CHUNK_HEADER + bytes
+      const header = Buffer.alloc(CHUNK_HEADER)
+      for (let at = 0; at < fileLength; ) {
+        await readExactly(file, at, header)
+        const length = header.readUInt32LE(8)
+        found.push({
+          range: header.readUInt32LE(0),
+          rows: header.readUInt32LE(4),
+          at: at + CHUNK_HEADER,
+          bytes: length,
+        })
+        at += CHUNK_HEADER + length
       }
       return found
     },
-    async rows(chunk) {
-      const bytes = await exactly(file, chunk.at, chunk.bytes)
+    async rows(chunks) {
+      const length = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0)
+      if (bytes.length < length) bytes = Buffer.allocUnsafe(length)
       const rows: RunRow[] = []
-      for (let at = 0; at < bytes.length; ) {
-        const keyEnd = at + ROW_HEADER + bytes.readUInt32LE(at)
-        const to = keyEnd + bytes.readUInt32LE(at + 4)
-        rows.push({ key: bytes.toString('utf8', at + ROW_HEADER, keyEnd), bytes, from: keyEnd, to })
-        at = to
+      let at = 0
+      for (const chunk of chunks) {
+        const end = at + chunk.bytes
+        await readExactly(file, chunk.at, bytes.subarray(at, end))
+        while (at < end) {
+          const keyEnd = at + ROW_HEADER + bytes.readUInt32LE(at)
+          const to = keyEnd + bytes.readUInt32LE(at + 4)
+          rows.push({ key: bytes.toString('utf8', at + ROW_HEADER, keyEnd), bytes, from: keyEnd, to })
+          at = to
+        }
       }
       return rows
     },
@@ -145,9 +159,7 @@ export async function openRuns(path: string, length: number): Promise<RunsReader
   }
 }
 
-async function exactly(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
-  const { bytesRead } = await file.read(bytes, 0, length, at)
-  if (bytesRead < length) throw new Error('The rows of the import that were put aside are incomplete')
-  return bytes
+async function readExactly(file: FileHandle, at: number, into: Buffer): Promise<void> {
+  const { bytesRead } = await file.read(into, 0, into.length, at)
+  if (bytesRead < into.length) throw new Error('The rows of the import that were put aside are incomplete')
 }

@@ -48,8 +48,7 @@ export async function* sortedGroups(request: SortRequest): AsyncGenerator<Sorted
       let at = firstRow
       let firstWithoutEmail = row
       for (const chunks of ranges) {
-        const rows: RunRow[] = []
-        for (const chunk of chunks) for (const found of await runs.rows(chunk)) rows.push(found)
+        const rows = await runs.rows(chunks)
         let key = ''
         let ordinal = 0
         // The sort is stable: rows of one key stay in the order of the file.
