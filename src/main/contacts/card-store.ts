@@ -3,18 +3,7 @@ import type { Suppression } from '../../shared/contract/contacts.ts'
 import { Channel } from '../../shared/contract/define.ts'
 import type { Reader } from '../storage/transaction.ts'
 
-/** What the ledger says about one contact. */
-export interface LedgerLine {
-  readonly at: number
-  readonly kind: string
-  readonly campaignId: string | null
-  readonly messageId: string | null
-  readonly campaignName: string | null
-  readonly channel: string | null
-  readonly data: string
-}
-
-/** Reads what belongs to one contact: consents, notes, suppressions and the ledger. */
+/** Reads what belongs to one contact: consents, notes and suppressions. */
 export const cardStore = {
   async suppressions(
     reader: Reader,
@@ -55,43 +44,6 @@ export const cardStore = {
       .where('n.contact_no', '=', eb => eb.selectFrom('contacts').select('no').where('id', '=', contactId))
       .orderBy('n.created_at', 'desc')
       .orderBy('n.id', 'desc')
-      .limit(limit)
-      .execute()
-  },
-
-  /** The campaigns that chose the contact, newest first. */
-  async messages(reader: Reader, contactId: string, limit: number) {
-    return reader
-      .selectFrom('messages as m')
-      .leftJoin('campaigns as c', 'c.id', 'm.campaign_id')
-      .select([
-        'm.id as messageId',
-        'm.campaign_id as campaignId',
-        'c.name as campaignName',
-        'm.channel',
-        'm.created_at as at',
-      ])
-      .where('m.contact_id', '=', contactId)
-      .orderBy('m.created_at', 'desc')
-      .limit(limit)
-      .execute()
-  },
-
-  async ledger(reader: Reader, contactId: string, limit: number): Promise<readonly LedgerLine[]> {
-    return reader
-      .selectFrom('ledger as l')
-      .leftJoin('campaigns as c', 'c.id', 'l.campaign_id')
-      .select([
-        'l.at',
-        'l.kind',
-        'l.campaign_id as campaignId',
-        'l.message_id as messageId',
-        'c.name as campaignName',
-        'c.channel',
-        'l.data',
-      ])
-      .where('l.contact_id', '=', contactId)
-      .orderBy('l.seq', 'desc')
       .limit(limit)
       .execute()
   },

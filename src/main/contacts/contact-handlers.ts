@@ -5,8 +5,9 @@ import { transaction } from '../storage/transaction.ts'
 import type { BulkChanges } from './bulk/bulk.ts'
 import { type ContactParts, contactEdits } from './contact-edits.ts'
 import { contactStore } from './contact-store.ts'
-import { contactCard, contactTimeline } from './contact-view.ts'
+import { contactCard } from './contact-view.ts'
 import { tableHandlers } from './table/table-handlers.ts'
+import { contactTimeline } from './timeline/timeline.ts'
 
 /** Answers what is asked about contacts: the table with its views and exports, the card, changes, tags and notes. */
 export function contactHandlers(
@@ -22,7 +23,7 @@ export function contactHandlers(
 
     get: ({ id }) => contactCard(storage.reader, id),
 
-    timeline: async ({ id, limit }) => ({ entries: await contactTimeline(storage.reader, id, limit) }),
+    timeline: asked => contactTimeline(storage.reader, asked),
 
     async create(fields, { actor }) {
       const contact = await edits.create(fields, actor.id)

@@ -6,7 +6,6 @@ import { cardStore } from './card-store.ts'
 import { contactStore } from './contact-store.ts'
 import { listStore } from './list-store.ts'
 import { tagStore } from './tag-store.ts'
-import { type TimelineSources, timelineOf } from './timeline.ts'
 
 /** One contact with her tags; fails with `not_found`. */
 export async function contactView(reader: Reader, id: string): Promise<Contact> {
@@ -32,20 +31,4 @@ export async function contactCard(reader: Reader, id: string): Promise<ContactCa
     consents,
     notes: notes.map(note => ({ ...note, author: note.author ?? 'Somebody' })),
   }
-}
-
-/** What happened to a contact, newest first; fails with `not_found`. */
-export async function contactTimeline(reader: Reader, id: string, limit: number) {
-  const contact = await contactView(reader, id)
-  const [notes, consents, suppressions, memberships, messages, ledger] = await Promise.all([
-    cardStore.notes(reader, id, limit),
-    cardStore.consents(reader, id),
-    cardStore.suppressions(reader, contact),
-    listStore.membershipsOf(reader, id),
-    cardStore.messages(reader, id, limit),
-    cardStore.ledger(reader, id, limit),
-  ])
-  const created = { at: contact.createdAt, source: contact.source }
-  const sources: TimelineSources = { created, notes, consents, suppressions, memberships, messages, ledger }
-  return timelineOf(sources, limit)
 }

@@ -1,11 +1,18 @@
 import { Skeleton, Stack } from '@mantine/core'
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useSlow } from '../lib/use-slow.ts'
 import { ErrorNote } from './ErrorNote.tsx'
 
+/** A question with its answer so far; every kind of query has this. */
+interface Asked<T> {
+  readonly data: T | undefined
+  readonly error: Error | null
+  readonly isPending: boolean
+  refetch(): Promise<unknown>
+}
+
 interface AnswerProps<T> {
-  readonly to: UseQueryResult<T, Error>
+  readonly to: Asked<T>
   readonly children: (answer: T) => ReactNode
 }
 

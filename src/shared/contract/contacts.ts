@@ -153,8 +153,13 @@ export const Suppression = z.object({
 })
 export type Suppression = z.infer<typeof Suppression>
 
+/** What a line of a timeline is about. */
+export const TimelineGroup = z.enum(['messages', 'purchases', 'lists', 'consent', 'notes', 'profile'])
+export type TimelineGroup = z.infer<typeof TimelineGroup>
+
 export const TimelineEntry = z.object({
   at: Instant,
+  group: TimelineGroup,
   kind: z
     .string()
     .describe('created, imported, note, consent, suppressed, planned, accepted, rejected, skipped, opened, clicked …'),
@@ -164,6 +169,16 @@ export const TimelineEntry = z.object({
   messageId: z.string().nullable(),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+/** Where a page of a timeline begins: at an instant, behind so many lines of that instant. */
+const TimelinePlace = z.object({ at: Count, skip: Count })
+export const TimelineRequest = z.object({
+  id: ContactId,
+  groups: z.array(TimelineGroup).max(6).default([]).describe('Empty means everything'),
+  limit: z.number().int().min(1).max(200).default(50),
+  after: TimelinePlace.nullable().default(null).describe('`next` of the page before'),
+})
+export type TimelineRequest = z.infer<typeof TimelineRequest>
 
 export const ContactCard = z.object({
   contact: Contact,
@@ -184,9 +199,9 @@ export const contacts = {
   ),
   get: query('One contact with memberships, consent and notes', z.object({ id: ContactId }), ContactCard),
   timeline: query(
-    'What happened to a contact, newest first',
-    z.object({ id: ContactId, limit: z.number().int().min(1).max(500).default(100) }),
-    z.object({ entries: z.array(TimelineEntry) }),
+    'What happened to a contact, newest first, page by page to any depth; also to those who were merged into her',
+    TimelineRequest,
+    z.object({ entries: z.array(TimelineEntry), next: TimelinePlace.nullable() }),
   ),
   create: command('Adds a contact', 'contacts.edit', ContactFields.partial(), Contact),
   update: command(

@@ -215,14 +215,16 @@ test('the timeline tells in sentences what happened, newest first', async () => 
     { channel: 'email', address: 'ann@example.org', reason: 'manual', note: 'asked by phone' },
     context,
   )
-  const { entries } = await domains.contacts.timeline({ id: ann, limit: 10 }, context)
+  const { entries } = await domains.contacts.timeline({ id: ann, groups: [], limit: 10, after: null }, context)
   expect(entries.map(entry => [entry.title, entry.detail])).toEqual([
     ['Blocked by hand for e-mail', 'entered by You: asked by phone'],
     ['Note by You', 'Prefers mornings'],
     ['Put on the list “News”', 'added by hand'],
     ['Added by hand', ''],
   ])
-  expect((await domains.contacts.timeline({ id: ann, limit: 2 }, context)).entries).toHaveLength(2)
+  expect(
+    (await domains.contacts.timeline({ id: ann, groups: [], limit: 2, after: null }, context)).entries,
+  ).toHaveLength(2)
 })
 
 test('the export is a file that spreadsheets open safely, with what the filter finds', async () => {

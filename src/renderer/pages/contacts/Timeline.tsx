@@ -1,25 +1,48 @@
-import { Text, Title } from '@mantine/core'
+import { Button, Group, Select, Text, Title } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TimelineGroup, type TimelineRequest } from '../../../shared/contract/contacts.ts'
 import type { ContactId } from '../../../shared/contract/define.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { Time } from '../../components/Figures.tsx'
 import { LinkAnchor } from '../../components/links.tsx'
-import { useAsk } from '../../lib/requests.ts'
+import { requestKey } from '../../lib/requests.ts'
 import classes from './ContactPage.module.css'
 
-/** What happened to a contact, newest first. */
+const FIRST: TimelineRequest['after'] = null
+const PAGE = 50
+
+/** What happened to a contact, newest first, as far back as a person wants to see, all of it or of one kind. */
 export function Timeline({ id }: { readonly id: ContactId }) {
   const { t } = useTranslation()
-  const timeline = useAsk('contacts.timeline', api.contacts.timeline, { id, limit: 200 })
+  const [group, setGroup] = useState<TimelineGroup | null>(null)
+  const asked = { id, groups: group === null ? [] : [group], limit: PAGE }
+  const timeline = useInfiniteQuery({
+    queryKey: requestKey('contacts.timeline', asked),
+    queryFn: ({ pageParam, signal }) => api.contacts.timeline({ ...asked, after: pageParam }, { signal }),
+    initialPageParam: FIRST,
+    getNextPageParam: last => last.next ?? undefined,
+  })
   return (
     <section>
-      <Title order={2} mb="xs">
-        {t('contacts.timeline')}
-      </Title>
+      <Group justify="space-between" mb="xs">
+        <Title order={2}>{t('contacts.timeline')}</Title>
+        <Select
+          w={170}
+          clearable
+          aria-label={t('contacts.timelineOnly')}
+          placeholder={t('contacts.timelineAll')}
+          data={TimelineGroup.options.map(value => ({ value, label: t(`contacts.timeline_${value}`) }))}
+          value={group}
+          onChange={value => setGroup(TimelineGroup.nullable().catch(null).parse(value))}
+        />
+      </Group>
       <Answer to={timeline}>
-        {({ entries }) =>
-          entries.length === 0 ? (
+        {({ pages }) => {
+          const entries = pages.flatMap(page => page.entries)
+          return entries.length === 0 ? (
             <Text c="dimmed">{t('contacts.timelineEmpty')}</Text>
           ) : (
             <ol className={classes.plain}>
@@ -49,8 +72,18 @@ export function Timeline({ id }: { readonly id: ContactId }) {
               ))}
             </ol>
           )
-        }
+        }}
       </Answer>
+      {timeline.hasNextPage ? (
+        <Button
+          variant="default"
+          mt="xs"
+          loading={timeline.isFetchingNextPage}
+          onClick={() => void timeline.fetchNextPage()}
+        >
+          {t('contacts.timelineMore')}
+        </Button>
+      ) : null}
     </section>
   )
 }
