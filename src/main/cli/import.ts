@@ -62,9 +62,7 @@ async function begin(client: Client, token: string, wishes: Wishes): Promise<Imp
   }
   const seen = await client.imports.inspect({ token, options: wanted })
   const mapping = withWishes(seen.mapping, seen.columns, wishes.map)
-  fail(
-    `Reading ${seen.fileName} as ${seen.reading.encoding}, columns separated by ${JSON.stringify(seen.reading.delimiter)}`,
-  )
+  fail(`Reading ${seen.fileName}. ${seen.readingWhy}`)
   for (const { name, column, target } of mapping) {
     if (target !== 'ignore') fail(`  ${name || `column ${column + 1}`} -> ${target}`)
   }

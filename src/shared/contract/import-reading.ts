@@ -6,7 +6,9 @@ const readingFields = {
   encoding: z.string().max(40).describe('Text: WHATWG or iconv name, such as utf-8, utf-16le, windows-1252'),
   delimiter: z.enum([',', ';', '\t', '|']),
   quote: z.enum(['"', "'", '']).describe('Text: what encloses a field that holds delimiters; empty for nothing'),
-  layout: z.enum(['table', 'addresses']).describe('Text: a table, or a bare list such as "Ann <ann@x.org>, bob@y.org"'),
+  layout: z
+    .enum(['table', 'quoted_rows', 'addresses'])
+    .describe('Text: a table, one whose rows stand in quotes as a whole, or a list: Ann <ann@x.org>, bob@y.org'),
   sheet: z.string().max(100).describe('Workbook: the name of the sheet; empty for the one with most rows'),
   skipRows: Count.max(1000).describe('Rows above the column names, such as titles; blank rows do not count'),
   hasHeader: z.boolean(),

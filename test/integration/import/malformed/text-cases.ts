@@ -84,6 +84,12 @@ export const TEXT_CASES: MalformedCases = {
     created: 2,
     has: { email: 'ann@example.org' },
   },
+  'rows that stand in quotes as a whole': {
+    file: '"Name,Email,Phone"\n"""Lee, Ann"",ann@example.org,"\n"Bob,bob@example.org,"\nCid,cid@example.org,\n',
+    rows: 3,
+    created: 3,
+    has: { first_name: 'Ann', last_name: 'Lee' },
+  },
   'rows that are too short': { file: `${H}Ann,ann@example.org\nBob\n`, rows: 2, created: 1, rejects: [[3, /neither/]] },
   'rows that are too long': { file: `${H}Ann,ann@example.org,,extra,more\n`, rows: 1, created: 1 },
   'rows with delimiters at their end': {

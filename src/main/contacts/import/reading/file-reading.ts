@@ -7,6 +7,7 @@ import { findDelimiter } from './find-delimiter.ts'
 import { footerRows } from './find-footer.ts'
 import { findHeader, usualWidth } from './find-header.ts'
 import { PLAIN_READING } from './plain-reading.ts'
+import { delimiterInQuotedRows, unwrapRow } from './quoted-rows.ts'
 import { describeShape } from './reading-why.ts'
 import { type Delimiter, isSeparatorRow, separatorLine } from './separator-line.ts'
 import { isBlank, type TableRow } from './table-row.ts'
@@ -17,6 +18,9 @@ export interface ReadingFinding {
   readonly reading: FileReading
   readonly why: string
 }
+
+/** How a text is cut into fields. */
+export type TextShape = Pick<FileReading, 'delimiter' | 'quote' | 'layout'>
 
 type Quote = FileReading['quote']
 
@@ -43,21 +47,28 @@ export function detectReading(blocks: readonly Uint8Array[], corrected: Partial<
   }
   const whyEncoding = corrected.encoding ? `${encoding}, as you chose` : found.why
   const text = decodeHead(blocks[0] ?? new Uint8Array(), encoding)
-  const layout = corrected.layout ?? (isBareList(text, corrected) ? 'addresses' : 'table')
+  const wrapped = delimiterInQuotedRows(delimiter => headRows(text, { delimiter, quote: '"', layout: 'table' }))
+  const layout = corrected.layout ?? usualLayout(text, wrapped, corrected)
   if (layout === 'addresses') {
     const why = `${whyEncoding}; a list of addresses, each with a name or without`
     return { reading: { ...PLAIN_READING, encoding, layout }, why: sentence(why) }
   }
   const quote = corrected.quote ?? usualQuote(text)
   const named = separatorLine(text)
-  const delimiter = corrected.delimiter ?? named ?? findDelimiter(candidate => headRows(text, candidate, quote))
-  const rows = headRows(text, delimiter, quote).map(row => row.cells)
+  const delimiter =
+    corrected.delimiter ??
+    named ??
+    (layout === 'quoted_rows' ? wrapped : null) ??
+    findDelimiter(candidate => headRows(text, { delimiter: candidate, quote, layout }))
+  const shape = { delimiter, quote, layout }
+  const rows = headRows(text, shape).map(row => row.cells)
   const header = findHeader(rows, corrected)
-  const footer = corrected.footerRows ?? footerRows(lastRows(blocks, { encoding, delimiter, quote }), usualWidth(rows))
+  const footer = corrected.footerRows ?? footerRows(lastRows(blocks, encoding, shape), usualWidth(rows))
   const reading = { ...PLAIN_READING, encoding, layout, quote, delimiter, ...header, footerRows: footer }
   const why = [
     whyEncoding,
     `columns separated by ${DELIMITER_NAMES[delimiter]}${named === delimiter ? ' (the first line says so)' : ''}`,
+    ...(layout === 'quoted_rows' ? ['each row as a whole in quotes'] : []),
     ...(quote === '"' ? [] : [quote === '' ? 'quotation marks are text' : 'fields enclosed in apostrophes']),
     ...describeShape(reading),
   ].join('; ')
@@ -74,7 +85,7 @@ export function decodeHead(head: Uint8Array, encoding: string): string {
 }
 
 /** The first records of a text that are not blank and not Excel's `sep=` line. */
-export function headRows(text: string, delimiter: Delimiter, quote: Quote = '"', most = ROWS_JUDGED): TableRow[] {
+export function headRows(text: string, { delimiter, quote, layout }: TextShape, most = ROWS_JUDGED): TableRow[] {
   const parser = createCsvParser({ delimiter, quote, mostFieldLength: MOST_FIELD_LENGTH })
   const complete = text.length < CHARACTERS_JUDGED
   const rows = parser.push(text)
@@ -82,12 +93,16 @@ export function headRows(text: string, delimiter: Delimiter, quote: Quote = '"',
   return rows
     .filter((row, index) => !isBlank(row.cells) && !(index === 0 && isSeparatorRow(row, delimiter)))
     .slice(0, most)
+    .map(row => (layout === 'quoted_rows' ? unwrapRow(row, delimiter) : row))
 }
 
 // A person who chose a delimiter or names of columns sees a table.
-function isBareList(text: string, corrected: Partial<FileReading>): boolean {
+function usualLayout(text: string, wrapped: Delimiter | null, corrected: Partial<FileReading>): FileReading['layout'] {
   const { delimiter, hasHeader, skipRows } = corrected
-  return delimiter === undefined && hasHeader === undefined && skipRows === undefined && looksLikeAddressList(text)
+  if (delimiter === undefined && hasHeader === undefined && skipRows === undefined && looksLikeAddressList(text)) {
+    return 'addresses'
+  }
+  return wrapped === null ? 'table' : 'quoted_rows'
 }
 
 // Apostrophes enclose fields where many begin and end with one and no quotation mark does.
@@ -100,10 +115,13 @@ function usualQuote(text: string): Quote {
 // The last block begins somewhere inside a record, so its first one says nothing.
 function lastRows(
   blocks: readonly Uint8Array[],
-  { encoding, delimiter, quote }: Pick<FileReading, 'encoding' | 'delimiter' | 'quote'>,
+  encoding: string,
+  { delimiter, quote, layout }: TextShape,
 ): readonly (readonly string[])[] {
   const text = iconv.decode(Buffer.from(blocks.at(-1) ?? new Uint8Array()), encoding)
   const parser = createCsvParser({ delimiter, quote, mostFieldLength: MOST_FIELD_LENGTH })
-  const rows = [...parser.push(text), ...parser.end()].filter(row => !isBlank(row.cells)).map(row => row.cells)
+  const rows = [...parser.push(text), ...parser.end()]
+    .filter(row => !isBlank(row.cells))
+    .map(row => (layout === 'quoted_rows' ? unwrapRow(row, delimiter) : row).cells)
   return (blocks.length > 1 ? rows.slice(1) : rows).slice(-LAST_ROWS_JUDGED)
 }

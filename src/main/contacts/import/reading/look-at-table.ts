@@ -42,7 +42,7 @@ async function lookAtText(path: string, corrected: Partial<FileReading>): Promis
   const { reading, why } = detectReading(blocks, corrected)
   if (reading.layout === 'addresses') return { reading, why, ...(await firstRows(path, reading)), sheets: [] }
   const text = decodeHead(blocks[0] ?? Buffer.alloc(0), reading.encoding)
-  const records = headRows(text, reading.delimiter, reading.quote, RECORDS_LOOKED_AT)
+  const records = headRows(text, reading, RECORDS_LOOKED_AT)
   return { reading, why, ...shapedLook(records, reading), sheets: [] }
 }
 

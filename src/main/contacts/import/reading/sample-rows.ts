@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import type { FileReading } from '../../../../shared/contract/imports.ts'
 import { createCsvParser, MOST_FIELD_LENGTH } from './csv-parser.ts'
 import { readBlocks } from './file-blocks.ts'
+import { unwrapRow } from './quoted-rows.ts'
 import { readTable } from './read-table.ts'
 import type { TableRow } from './table-row.ts'
 
@@ -17,7 +18,7 @@ const MOST_SAMPLED = 20_000
 
 /** Rows from all over a file; of a text from `blocks` places, where names of columns and titles may be among them. */
 export function sampleRows(path: string, reading: FileReading, blocks: number): Promise<RowSample> {
-  const isTable = reading.format === 'text' && reading.layout === 'table'
+  const isTable = reading.format === 'text' && reading.layout !== 'addresses'
   return isTable ? sampleText(path, reading, blocks) : sampleAll(path, reading)
 }
 
@@ -41,7 +42,7 @@ async function sampleAll(path: string, reading: FileReading): Promise<RowSample>
 
 async function sampleText(path: string, reading: FileReading, blocks: number): Promise<RowSample> {
   const { size } = await stat(path)
-  const { delimiter, quote, encoding } = reading
+  const { delimiter, quote, encoding, layout } = reading
   const rows: TableRow[] = []
   let bytes = 0
   let records = 0
@@ -49,7 +50,8 @@ async function sampleText(path: string, reading: FileReading, blocks: number): P
     const parser = createCsvParser({ delimiter, quote, mostFieldLength: MOST_FIELD_LENGTH })
     const found = parser.push(iconv.getDecoder(encoding).write(block))
     // The first record of a block begins somewhere in its middle.
-    rows.push(...found.slice(1))
+    const whole = found.slice(1)
+    rows.push(...(layout === 'quoted_rows' ? whole.map(row => unwrapRow(row, delimiter)) : whole))
     bytes += block.length
     records += found.length
   }

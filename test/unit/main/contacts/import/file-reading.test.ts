@@ -77,6 +77,14 @@ test.each<[string, string, object]>([
   expect(read(text).reading).toMatchObject(expected)
 })
 
+test.each<[string, string, object]>([
+  ['rows in quotes', '"Name;Email"\n"Ann;ann@x.org"\n"Bob;bob@x.org"\n', { layout: 'quoted_rows', delimiter: ';' }],
+  ['names with a comma in one column', 'Name\n"Lee, Ann"\n"Ray, Bob"\n', { layout: 'table' }],
+  ['a list, unless the person sees a table', 'a@x.org,b@x.org\n', { layout: 'addresses' }],
+])('sees %s', (_, text, expected) => {
+  expect(read(text).reading).toMatchObject(expected)
+})
+
 test('says in a sentence what it leaves out', () => {
   const text = table('Choir,,', 'First name,Last name,Email', ...PEOPLE, 'Total 3', 'Printed today')
   expect(read(text).why).toBe(
