@@ -61,7 +61,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const accounts = createAccounts(base)
   const compliance = createCompliance({ ...base, accounts })
   const contacts = createContacts({ ...base, accounts, compliance, importReader: ports.importReader })
-  const segments = createSegments({ ...base, accounts })
+  const segments = createSegments({ ...base, accounts, catchUp: contacts.figures.catchUp })
   const templates = createTemplates({ ...base, accounts })
   const integrations = createIntegrations({ ...base, accounts, secrets: ports.secrets })
   const campaigns = createCampaigns({ ...base, accounts, segments, templates, integrations })

@@ -111,7 +111,8 @@ async function race(
     oursMs.push(await timed(ours))
     handMs.push(await timed(hand))
   }
-  return { people, ms: median(oursMs), handMs: median(handMs) }
+  // The quickest of a few runs: what else the machine does makes runs longer, never shorter.
+  return { people, ms: Math.min(...oursMs), handMs: Math.min(...handMs) }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -30,5 +30,5 @@ export async function segmentParts(storage: Storage, clock: Clock): Promise<Segm
   const base = { kernel, storage, scheduler, jobs, files, runId: 'run' }
   const accounts = createAccounts(base)
   await accounts.ensureDefaults()
-  return { ...base, accounts }
+  return { ...base, accounts, catchUp: async () => undefined }
 }

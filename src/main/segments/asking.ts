@@ -8,6 +8,8 @@ import type { SegmentParts } from './settings.ts'
 export interface Asking {
   /** `measure` asks for sizes also where there is only one question. */
   plan(reader: Reader, asks: readonly Ask[], measure?: 'always'): Promise<Plan>
+  /** Looks again at what there is: an index was made. */
+  forget(): void
 }
 
 const KEPT_MS = 60_000
@@ -20,6 +22,9 @@ export function createAsking({ kernel }: Pick<SegmentParts, 'kernel'>): Asking {
   let since = 0
 
   return {
+    forget() {
+      ground = null
+    },
     async plan(reader, asks, measure) {
       const now = kernel.clock.now()
       if (ground === null || now - since > KEPT_MS || now < since || sizes.size > KEPT_MOST) {

@@ -6,6 +6,7 @@ import type { Handlers } from '../request.ts'
 import type { JobKind, JobResult, JobRun } from '../scheduling/jobs.ts'
 import { type Tx, transaction } from '../storage/transaction.ts'
 import type { Asking } from './asking.ts'
+import type { IndexWork } from './index-job.ts'
 import { membershipStore } from './membership-store.ts'
 import { factsStore } from './people/facts-store.ts'
 import { peopleStore } from './people/people-store.ts'
@@ -43,7 +44,7 @@ const SELDOM_MS = seconds(60)
 const TELLING = new Set(['contact', 'list', 'tag', 'import', 'suppression', 'message'])
 
 /** Keeps memberships: after changes, on schedule, and when asked. */
-export function createMemberships(parts: SegmentParts, asking: Asking): Memberships {
+export function createMemberships(parts: SegmentParts, asking: Asking, indexes: IndexWork): Memberships {
   const { kernel, storage, jobs, scheduler } = parts
   let cancelTimer: (() => void) | null = null
   let lastAt = Number.NEGATIVE_INFINITY
@@ -60,6 +61,8 @@ export function createMemberships(parts: SegmentParts, asking: Asking): Membersh
     // Fixed segments are filled once; one that was deleted meanwhile needs nothing.
     if (!segment || (segment.kind === 'static' && segment.countedAt !== null)) return { kind: 'done' }
     const ask = await askOf(segment)
+    await parts.catchUp()
+    await indexes.want([ask])
     const found = await storage.heavy.run(job.signal, async reader =>
       peopleStore.inRanges(reader, ask, await asking.plan(reader, [ask]), WIDTH),
     )

@@ -7,8 +7,9 @@ import type { Handlers } from '../request.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { Asking } from './asking.ts'
 import { importRule } from './import-rule/import-rule.ts'
+import type { IndexWork } from './index-job.ts'
 import { factsStore } from './people/facts-store.ts'
-import { peopleStore } from './people/people-store.ts'
+import { leavesOf, peopleStore } from './people/people-store.ts'
 import { personName, personStore, personView } from './person-store.ts'
 import { recordStore } from './record-store.ts'
 import type { Ask } from './rule/ask.ts'
@@ -26,7 +27,7 @@ type Questions = Pick<
 >
 
 /** Answers what the builder asks while a rule is put together. Whatever walks over many contacts goes to the heavy reader. */
-export function questionHandlers(parts: SegmentParts, asking: Asking): Questions {
+export function questionHandlers(parts: SegmentParts, asking: Asking, indexes: IndexWork): Questions {
   const { kernel, storage, accounts } = parts
   const { heavy } = storage
 
@@ -102,7 +103,11 @@ export function questionHandlers(parts: SegmentParts, asking: Asking): Questions
       const total = await peopleStore.total(storage.reader)
       if (problems.length > 0)
         return { problems: [...problems], people: null, total, elapsedMs: kernel.clock.now() - began }
-      const people = await countOf(readRule(rule, setting), signal)
+      const ask = readRule(rule, setting)
+      // A number within the blink of an eye is worth more than events of the last second; the next count has them.
+      if (isFedByEvents(ask)) kernel.background('segments.catchUp', parts.catchUp())
+      const people = await countOf(ask, signal)
+      kernel.background('segments.indexes', indexes.want([ask]))
       return { problems: [], people, total, elapsedMs: Math.max(0, kernel.clock.now() - began) }
     },
 
@@ -191,4 +196,9 @@ export function questionHandlers(parts: SegmentParts, asking: Asking): Questions
 function partsOf(rule: Rule): readonly Rule[] {
   if (rule.kind !== 'group') return []
   return rule.rules.flatMap(child => [child, ...partsOf(child)])
+}
+
+/** Whether a question is answered from what is derived of events and orders. */
+function isFedByEvents(ask: Ask): boolean {
+  return leavesOf(ask).some(leaf => leaf.kind === 'events' || leaf.kind === 'heat')
 }

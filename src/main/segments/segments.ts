@@ -2,6 +2,7 @@ import { createAsking } from './asking.ts'
 import { createAudiences } from './audience/audiences.ts'
 import { readRecipients } from './audience/recipients.ts'
 import type { Segments } from './index.ts'
+import { createIndexWork } from './index-job.ts'
 import { libraryHandlers } from './library.ts'
 import { createMemberships } from './memberships.ts'
 import { personName, personStore } from './person-store.ts'
@@ -11,15 +12,16 @@ import type { SegmentParts } from './settings.ts'
 /** The segments and audiences of one workspace. */
 export function createSegments(parts: SegmentParts): Segments {
   const asking = createAsking(parts)
+  const indexes = createIndexWork(parts, asking.forget)
   const audiences = createAudiences(parts, asking)
-  const memberships = createMemberships(parts, asking)
+  const memberships = createMemberships(parts, asking, indexes)
   return {
     members: audiences.members,
     count: audiences.count,
     stop: memberships.stop,
     handlers: {
       ...libraryHandlers(parts, memberships),
-      ...questionHandlers(parts, asking),
+      ...questionHandlers(parts, asking, indexes),
       ...memberships.handlers,
       ...audiences.handlers,
       async matchRecipients({ text }) {

@@ -9,6 +9,8 @@ import { settingStore } from './setting-store.ts'
 /** What the domain of segments is made from. */
 export interface SegmentParts extends DomainParts {
   readonly accounts: Accounts
+  /** Brings what is derived of events and orders up to date. */
+  catchUp(): Promise<void>
 }
 
 /** A setting with the names of everything that was looked up, by id. */

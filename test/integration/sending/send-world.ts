@@ -111,7 +111,7 @@ export async function createSendWorld(
   const base = { kernel, storage, scheduler, jobs, files, runId }
   const accounts = createAccounts(base)
   const compliance = createCompliance({ ...base, accounts })
-  const segments = createSegments({ ...base, accounts })
+  const segments = createSegments({ ...base, accounts, catchUp: async () => undefined })
   const templates = createTemplates({ ...base, accounts })
   const real = createIntegrations({ ...base, accounts, secrets: plainSecrets })
   const sent: SendWorld['sent'] = []
