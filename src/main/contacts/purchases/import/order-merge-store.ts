@@ -58,6 +58,8 @@ async function gather(tx: Tx, { importNo, after }: MergeStep, lastOrder: string)
     order_id text primary key, email text, email_key text, phone text, customer_id text, first_name text, last_name text,
     at integer, currency text, value_minor integer, status text, items integer, reason text, field text,
     contact_no integer, order_no integer, outcome text, before text) strict`.execute(tx)
+  await sql`create index if not exists temp.order_step_email on order_step (email_key)`.execute(tx)
+  await sql`create index if not exists temp.order_step_phone on order_step (phone)`.execute(tx)
   await sql`delete from temp.order_step`.execute(tx)
   await sql`insert into temp.order_step (order_id, email, email_key, phone, customer_id, first_name, last_name, at, currency,
       value_minor, status, items, reason)
@@ -88,16 +90,17 @@ async function findContacts(tx: Tx, { customerSource }: MergeStep): Promise<void
 
 async function makeContacts(tx: Tx, step: MergeStep): Promise<number> {
   // Those with an address first: a customer who gives only her phone number in a later order may be one of them.
-  const byEmail = await makeFrom(tx, step, sql`email_key`)
+  const byEmail = await makeFrom(tx, step, 'email_key')
   if (byEmail > 0) await findContacts(tx, step)
-  const byPhone = await makeFrom(tx, step, sql`phone`)
+  const byPhone = await makeFrom(tx, step, 'phone')
   if (byPhone > 0) await findContacts(tx, step)
   return byEmail + byPhone
 }
 
-async function makeFrom(tx: Tx, step: MergeStep, key: RawBuilder<unknown>): Promise<number> {
-  const { rows: wanted } = await sql<{ key: string }>`select distinct ${key} as key from temp.order_step
-    where contact_no is null and reason is null and ${key} is not null order by 1`.execute(tx)
+async function makeFrom(tx: Tx, step: MergeStep, column: 'email_key' | 'phone'): Promise<number> {
+  const key = sql.ref(`s.${column}`)
+  const { rows: wanted } = await sql<{ key: string }>`select distinct ${key} as key from temp.order_step s
+    where s.contact_no is null and s.reason is null and ${key} is not null order by 1`.execute(tx)
   if (wanted.length === 0) return 0
   const { rows } = await sql<{ no: number }>`select coalesce(max(no), 0) as no from contacts`.execute(tx)
   const before = rows[0]?.no ?? 0
@@ -111,7 +114,7 @@ async function makeFrom(tx: Tx, step: MergeStep, key: RawBuilder<unknown>): Prom
     group by asked.value ->> 0 order by 1`.execute(tx)
   await sql`insert or ignore into contact_external_ids (source, external_id, contact_no)
     select ${step.customerSource}, s.customer_id, c.no from contacts c join temp.order_step s
-      on (s.email_key = c.email_key or s.email_key is null and s.phone = c.phone)
+      on ${key} = ${sql.ref(`c.${column}`)}
     where c.no > ${before} and s.customer_id is not null and s.reason is null`.execute(tx)
   await journalStore.created(tx, step.changeNo, sql`select no from contacts where no > ${before} order by no`)
   return wanted.length
