@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ContactCondition, ContactFilter } from '../../../shared/contract/contact-filter.ts'
 import { heatForScore } from '../../../shared/domain/engagement-score.ts'
 import { assertNever } from '../../kernel/assert-never.ts'
-import { customColumn, NAMES_TEXT, REST_TEXT, textColumn } from './column-store.ts'
-import { glob, globPatterns, matchExpression, type SearchTerm, searchTerms } from './search-terms.ts'
+import { customColumn, NAMES_TEXT, REST_TEXT, textColumn, textMatches } from './column-store.ts'
+import { matchExpression, partsOf, type SearchTerm, searchTerms } from './search-terms.ts'
 
 const NO_DAY = ''
 
@@ -42,19 +42,20 @@ function found(terms: readonly SearchTerm[]): RawBuilder<unknown> {
     select rowid from contacts_search where contacts_search match ${matchExpression(terms, 'anywhere')}
       and rowid not in (select contact_no from contacts_search_pending)
     union all
-    select contacts.no from contacts where contacts.no > (select indexed_to from contacts_search_state)
-      and ${looksLike(terms)}
+    select no from (select contacts.no, ${NAMES_TEXT} || ${REST_TEXT} as text from contacts
+      where contacts.no > (select indexed_to from contacts_search_state) limit -1) where ${holds(terms)}
     union all
-    select contacts.no from contacts_search_pending cross join contacts on contacts.no = contacts_search_pending.contact_no
-      where ${looksLike(terms)})`
+    select no from (select contacts.no, ${NAMES_TEXT} || ${REST_TEXT} as text
+      from contacts_search_pending cross join contacts on contacts.no = contacts_search_pending.contact_no limit -1)
+      where ${holds(terms)})`
 }
 
-function looksLike(terms: readonly SearchTerm[]): RawBuilder<unknown> {
+// The limit keeps SQLite from putting the text together again for every comparison.
+const TEXT = sql`text`
+
+function holds(terms: readonly SearchTerm[]): RawBuilder<unknown> {
   const words = terms.map(term => {
-    const ways = globPatterns(term).flatMap(pattern => [
-      sql`${NAMES_TEXT} glob ${pattern}`,
-      sql`${REST_TEXT} glob ${pattern}`,
-    ])
+    const ways = partsOf(term).map(part => textMatches(TEXT, 'contains', part))
     return sql`(${sql.join(ways, sql` or `)})`
   })
   return sql.join(words, sql` and `)
@@ -120,14 +121,11 @@ function textCondition(
 ): RawBuilder<unknown> {
   if (operator === 'is_empty') return sql`coalesce(${column}, '') = ''`
   if (operator === 'is_not_empty') return sql`coalesce(${column}, '') <> ''`
-  const any = values.map(value => sql`coalesce(${column}, '') glob ${patternFor(operator, value)}`)
+  const text = sql`coalesce(${column}, '')`
+  const match = operator === 'not_equals' ? 'equals' : operator
+  const any = values.map(value => textMatches(text, match, value))
   const matches = any.length === 0 ? sql`false` : sql`(${sql.join(any, sql` or `)})`
   return operator === 'not_equals' ? sql`not ${matches}` : matches
-}
-
-function patternFor(operator: 'contains' | 'starts_with' | 'equals' | 'not_equals', value: string): string {
-  if (operator === 'contains') return `*${glob(value)}*`
-  return operator === 'starts_with' ? `${glob(value)}*` : glob(value)
 }
 
 function numberCondition(condition: Extract<ContactCondition, { kind: 'number' }>, now: number): RawBuilder<unknown> {

@@ -42,9 +42,19 @@ export function sameLetters(letter: string): string {
   const lower = letter.toLowerCase()
   const group = SAME_LETTER.find(one => one.includes(letter) || one.includes(lower))
   const base = group?.charAt(0) ?? lower
-  // A letter whose capital is two, such as ß, stands only for itself.
-  const forms = [letter, base, base.toUpperCase(), ...Array.from(group ?? '')].filter(form => lengthOf(form) === 1)
+  const capital = base.toUpperCase()
+  // The capital of ß is two letters, and that of ı is the capital of i: such letters stand only for themselves.
+  const capitals = lengthOf(capital) === 1 && capital.toLowerCase() === base ? [capital] : []
+  const forms = [letter, base, ...capitals, ...Array.from(group ?? '')]
   return [...new Set(forms)].join('')
+}
+
+/** A text in lower case with the accents of its Latin letters taken off. */
+export function plainText(text: string): string {
+  return Array.from(text.normalize('NFC').toLowerCase(), letter => {
+    const group = SAME_LETTER.find(one => one.includes(letter))
+    return group?.charAt(0) ?? letter
+  }).join('')
 }
 
 /** How many characters a text has, each letter counted once whatever it takes to store it. */

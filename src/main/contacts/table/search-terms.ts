@@ -40,10 +40,10 @@ function matchTerm({ word, digits }: SearchTerm, closeness: Closeness): string {
   return digits === null || digits === word ? anywhere : `(${anywhere} OR ${phrase(digits)})`
 }
 
-/** The patterns (GLOB) that find the same as the index does, over the same text. Any of them may match. */
-export function globPatterns({ word, digits }: SearchTerm): readonly string[] {
-  const anywhere = `*${glob(isShort(word) ? beginning(word) : word)}*`
-  return digits === null || digits === word ? [anywhere] : [anywhere, `*${digits}*`]
+/** What has to stand in the text of a contact for a word to be found; any of them will do. The index finds the same. */
+export function partsOf({ word, digits }: SearchTerm): readonly string[] {
+  const anywhere = isShort(word) ? beginning(word) : word
+  return digits === null || digits === word ? [anywhere] : [anywhere, digits]
 }
 
 /** A text as a GLOB pattern that takes letters of either case, with any accent or none, for the same. */

@@ -1,5 +1,5 @@
-import { Button, Text } from '@mantine/core'
-import { Download, ListMinus, ListPlus, Pencil, Tag, Tags, Trash2, X } from 'lucide-react'
+import { ActionIcon, Button, Menu, Text, Tooltip } from '@mantine/core'
+import { Download, Ellipsis, ListMinus, ListPlus, Pencil, Tag, Tags, Trash2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { BulkActionKind } from './BulkDialogs.tsx'
 
@@ -26,7 +26,7 @@ export function SelectionBar(props: SelectionBarProps) {
         {t('contacts.selected', { count })}
       </Text>
       {count < total ? (
-        <Button variant="subtle" onClick={onSelectAll}>
+        <Button variant="subtle" style={{ flexShrink: 0 }} onClick={onSelectAll}>
           {t('contacts.selectAll', { count: total })}
         </Button>
       ) : null}
@@ -36,17 +36,9 @@ export function SelectionBar(props: SelectionBarProps) {
       <Button leftSection={<Tag size={14} />} {...edit('tag')}>
         {t('contacts.tag')}
       </Button>
-      <Button leftSection={<Tags size={14} />} {...edit('untag')}>
-        {t('contacts.untag')}
-      </Button>
       <Button leftSection={<ListPlus size={14} />} {...edit('list')}>
         {t('contacts.addToList')}
       </Button>
-      {list ? (
-        <Button leftSection={<ListMinus size={14} />} {...edit('unlist')}>
-          {t('contacts.removeFromList', { list: list.name })}
-        </Button>
-      ) : null}
       {mayExport ? (
         <Button variant="default" leftSection={<Download size={14} />} onClick={() => onAct('export')}>
           {t('contacts.export')}
@@ -55,9 +47,28 @@ export function SelectionBar(props: SelectionBarProps) {
       <Button leftSection={<Trash2 size={14} />} {...edit('delete')} c="var(--t-bad)">
         {t('contacts.delete')}
       </Button>
-      <Button variant="subtle" color="gray" leftSection={<X size={14} />} onClick={onClear}>
-        {t('contacts.selectNone')}
-      </Button>
+      <Menu position="bottom-start" shadow="md" returnFocus>
+        <Menu.Target>
+          <ActionIcon variant="default" aria-label={t('common.more')}>
+            <Ellipsis size={14} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<Tags size={14} />} disabled={!mayEdit} onClick={() => onAct('untag')}>
+            {t('contacts.untag')}
+          </Menu.Item>
+          {list ? (
+            <Menu.Item leftSection={<ListMinus size={14} />} disabled={!mayEdit} onClick={() => onAct('unlist')}>
+              {t('contacts.removeFromList', { list: list.name })}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      <Tooltip label={t('contacts.selectNone')}>
+        <ActionIcon aria-label={t('contacts.selectNone')} onClick={onClear}>
+          <X size={14} />
+        </ActionIcon>
+      </Tooltip>
     </>
   )
 }

@@ -34,12 +34,18 @@ export function contactColumns(t: TFunction, formats: Formats, wanted: ColumnsWa
       sortable: column.isSortable,
       sort: sorted,
       // A width that somebody chose stays; until then the wide columns share what is left over.
-      ...(width === null ? { flex: column.width, minWidth: Math.min(column.width, 100) } : { width }),
+      ...(width === null ? widthOf(column) : { width }),
       cellClass: cellClassOf(name),
       headerClass: FIGURES.has(name) ? 'ag-right-aligned-header' : '',
       ...cellOf(name, formats),
     }
   })
+}
+
+const ELASTIC = new Set(['name', 'email', 'company', 'city', 'tags', 'street'])
+
+function widthOf({ column, width }: TableColumn): ColDef<ContactRow> {
+  return ELASTIC.has(column) ? { flex: width, minWidth: Math.round(width * 0.7) } : { width }
 }
 
 function cellClassOf(name: string): string {

@@ -40,10 +40,10 @@ const known = (column: string, asks: ConditionKind | null, width: number, isSort
 const BUILT_IN: readonly TableColumn[] = [
   known('name', null, 190),
   known('email', 'text', 230),
-  known('phone', 'text', 130),
+  known('phone', 'text', 128),
   known('company', 'text', 150),
   known('city', 'text', 120),
-  known('region', 'text', 90),
+  known('region', 'text', 80),
   known('country', 'text', 80),
   known('tags', 'tags', 150, false),
   known('street', 'text', 160),
@@ -58,10 +58,10 @@ const BUILT_IN: readonly TableColumn[] = [
   known('engagement', 'number', 100),
   known('spend', 'number', 120),
   known('orders', 'number', 80),
-  known('lastOrderAt', 'moment', 130),
-  known('lastActivityAt', 'moment', 130),
-  known('createdAt', 'moment', 130),
-  known('updatedAt', 'moment', 130),
+  known('lastOrderAt', 'moment', 136),
+  known('lastActivityAt', 'moment', 136),
+  known('createdAt', 'moment', 136),
+  known('updatedAt', 'moment', 136),
 ]
 
 /** Names and lists are no columns of their own, but can be asked about. */
