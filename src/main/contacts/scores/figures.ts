@@ -16,7 +16,7 @@ export interface Figures {
   compute(tx: Tx, nos: readonly number[]): Promise<void>
   /** Scores everybody again soon: rules or weights changed. */
   rescore(): void
-  /** Keeps up by itself from now on; steps back while `isBusy` says that messages are sent. */
+  /** Keeps up by itself from now on; one step in five seconds while `isBusy` says that messages are sent. */
   start(isBusy: () => Promise<boolean>): void
   /** Ends after the step under way. */
   stop(): Promise<void>
@@ -92,12 +92,14 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
   async function run(isPolite: boolean): Promise<void> {
     let moved = false
     while (!stopping) {
-      if (isPolite && (await isBusy())) {
+      const isWaiting = isPolite && (await isBusy())
+      if (!((await project()) || (await sweep()) || (await flush()) || (await decay()))) break
+      moved = true
+      // One step at a time while messages are sent: a campaign that goes on for days must not leave the scores behind.
+      if (isWaiting) {
         later(BUSY_MS)
         break
       }
-      if (!((await project()) || (await sweep()) || (await flush()) || (await decay()))) break
-      moved = true
     }
     if (moved) kernel.events.publish({ kind: 'changed', entity: 'score', ids: [] })
   }
