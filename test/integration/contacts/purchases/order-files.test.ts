@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
+import writeExcelFile from 'write-excel-file/node'
 import { ContactId } from '../../../../src/shared/contract/define.ts'
 import { createTestApp, type TestApp } from '../../../support/create-test-app.ts'
 import { importInspected, inspectFile } from './import-orders.ts'
@@ -121,4 +122,25 @@ test('a file without what an order needs says what is missing', async () => {
   await expect(app.client.purchases.startImport({ token, reading, mapping, options })).rejects.toMatchObject({
     code: 'invalid_input',
   })
+})
+
+test('a workbook of orders is read like a text, dates and amounts as they are', async () => {
+  await using app = await createTestApp()
+  const settings = await app.client.workspace.settings({})
+  await app.client.workspace.saveSettings({ ...settings, timeZone: 'UTC' })
+  const bytes = await writeExcelFile([
+    [{ value: 'Order ID' }, { value: 'Email' }, { value: 'Date' }, { value: 'Total' }],
+    [
+      { value: 'A-1' },
+      { value: 'ann@x.org' },
+      { value: new Date(Date.UTC(2026, 1, 28)), type: Date, format: 'dd.mm.yyyy' },
+      { value: 1234.56 },
+    ],
+  ]).toBuffer()
+  const seen = await inspectFile(app, 'orders.xlsx', Readable.from([bytes]))
+  const run = await importInspected(app, seen)
+  expect(run).toMatchObject({ state: 'done', taken: 1, rejected: 0, created: 1 })
+  const contactId = ContactId.parse((await customers(app))['ann@x.org'])
+  const { orders } = await app.client.purchases.ofContact({ contactId })
+  expect(orders).toMatchObject([{ externalId: 'A-1', valueMinor: 123_456, at: Date.UTC(2026, 1, 28) }])
 })
