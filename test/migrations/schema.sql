@@ -91,6 +91,12 @@ CREATE TABLE change_contacts (
   primary key (change_no, contact_no)
 ) strict, without rowid;
 
+CREATE TABLE change_made (
+  change_no integer not null references changes on delete cascade, kind text not null check (kind in ('tag','list')),
+  no integer not null,
+  primary key (change_no, kind, no)
+) strict, without rowid;
+
 CREATE TABLE change_orders (
   change_no integer not null references changes on delete cascade, order_no integer not null, before text,
   primary key (change_no, order_no)

@@ -25,6 +25,8 @@ export interface AudienceTables {
     /** Why an undo left her as she is. */
     kept: 'changed' | 'in_use' | 'gone' | 'address_taken' | null
   }
+  /** Tags and lists that a change made; its undo takes those away again that nobody uses. */
+  change_made: { change_no: number; kind: 'tag' | 'list'; no: number }
   /** Contacts that a bulk change has still to come to, a few hundred in each row. */
   bulk_parts: { change_no: number; part: number; contact_nos: string }
   orders: {

@@ -83,3 +83,40 @@ test('a paused import can be cancelled, and what came in until then can be undon
   await undone(id)
   expect(await contactsOf(workspace.storage.reader)).toEqual(before)
 })
+
+test('tags and the list that an import made go with its undo, unless somebody uses them', async () => {
+  workspace = await openImportWorkspace()
+  await workspace.importText('Email,Tags\nann@example.org,VIP\n', { country: 'US' })
+  const run = await workspace.importText('Email,Tags\nann@example.org,VIP\nbo@example.org,fan\ncy@example.org,new\n', {
+    country: 'US',
+    listName: 'Spring',
+    tags: ['asked for'],
+  })
+  const { db, reader } = workspace.storage
+  const names = async (table: 'tags' | 'lists') =>
+    (await reader.selectFrom(table).select('name').orderBy('name').execute()).map(row => row.name)
+  expect(await names('tags')).toEqual(['VIP', 'asked for', 'fan', 'new'])
+  const asked = await reader.selectFrom('tags').select('id').where('name', '=', 'asked for').executeTakeFirstOrThrow()
+  const view = { id: 'v', name: 'View', name_key: 'view', made_by: '', created_at: 1, updated_at: 1 }
+  await db
+    .insertInto('saved_views')
+    .values({ ...view, view: JSON.stringify({ filter: { tagId: asked.id } }) })
+    .execute()
+  const vip = await reader
+    .selectFrom('contacts')
+    .select('no')
+    .where('email', '=', 'ann@example.org')
+    .executeTakeFirstOrThrow()
+  const fan = await reader.selectFrom('tags').select('no').where('name', '=', 'fan').executeTakeFirstOrThrow()
+  await db.insertInto('contact_tags').values({ contact_no: vip.no, tag_no: fan.no }).execute()
+  await db
+    .updateTable('contacts')
+    .set(eb => ({ revision: eb('revision', '+', 1) }))
+    .where('no', '=', vip.no)
+    .execute()
+  await undone(run.id)
+  expect(await names('tags')).toEqual(['VIP', 'asked for', 'fan'])
+  expect(await names('lists')).toEqual(['Spring'])
+  await undone(run.id, false)
+  await until(async () => (await names('lists')).length === 0)
+})

@@ -8,6 +8,7 @@ import type { DomainParts } from '../../domain-parts.ts'
 import { type Tx, transaction } from '../../storage/transaction.ts'
 import { journalStore } from '../changes/journal-store.ts'
 import { keepRefusals } from '../changes/keep-refusals.ts'
+import { madeStore } from '../changes/made-store.ts'
 import { BULK_JOB, bulkJob, endBulk } from './bulk-job.ts'
 import type { BulkStep } from './bulk-step.ts'
 import { bulkStepStore } from './bulk-step-store.ts'
@@ -30,9 +31,14 @@ export interface AtOnce {
   readonly audit: (changed: number) => Omit<AuditEntry, 'actor'>
 }
 
+interface Begun {
+  readonly changeNo: number
+  readonly step: BulkStep
+}
+
 /** How far a change at once is. */
 interface Course {
-  readonly begun: { readonly changeNo: number; readonly step: BulkStep } | null
+  readonly begun: Begun | null
   readonly changed: number
   readonly canUndo: boolean
 }
@@ -75,10 +81,14 @@ export function createBulkChanges(parts: Parts): BulkChanges {
     return found
   }
 
-  /** Begins a change; returns its number. */
-  function beginChange(tx: Tx, id: string, action: BulkAction, actor: string): Promise<number> {
-    const now = kernel.clock.now()
-    return journalStore.begin(tx, { id, kind: KINDS[action.kind], title: titleOf(action), actor, now })
+  /** Begins a change, with what its step is made of. */
+  async function beginChange(tx: Tx, id: string, action: BulkAction, actor: string): Promise<Begun> {
+    const newest = await madeStore.newest(tx)
+    const step = await resolveAction(tx, action, { accounts, ids: kernel.ids })
+    const change = { id, kind: KINDS[action.kind], title: titleOf(action), actor, now: kernel.clock.now() }
+    const changeNo = await journalStore.begin(tx, change)
+    await madeStore.note(tx, changeNo, newest)
+    return { changeNo, step }
   }
 
   /** Changes the contacts from `from` on, as many as belong in one transaction. */
@@ -87,10 +97,7 @@ export function createBulkChanges(parts: Parts): BulkChanges {
     return transaction(
       storage.db,
       async tx => {
-        const begun = course.begun ?? {
-          step: await resolveAction(tx, action, { accounts, ids: kernel.ids }),
-          changeNo: await beginChange(tx, changeId, action, actor),
-        }
+        const begun = course.begun ?? (await beginChange(tx, changeId, action, actor))
         const contactNos = await bulkStepStore.numbersOf(tx, ids.slice(from, from + CONTACTS_A_PART))
         const some = await bulkStepStore.apply(tx, {
           ...begun,
@@ -117,8 +124,7 @@ export function createBulkChanges(parts: Parts): BulkChanges {
         storage.db,
         async tx => {
           for (const changeNo of await bulkStore.abandoned(tx)) await endBulk(tx, changeNo)
-          const step = await resolveAction(tx, action, { accounts, ids: kernel.ids })
-          const changeNo = await beginChange(tx, changeId, action, actor)
+          const { step, changeNo } = await beginChange(tx, changeId, action, actor)
           await bulkStore.addParts(tx, changeNo, selected)
           await accounts.audit(tx, {
             actor,

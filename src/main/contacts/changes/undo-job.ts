@@ -6,6 +6,7 @@ import { type Tx, transaction } from '../../storage/transaction.ts'
 import { FIRST_STEP_ROWS, nextStepRows } from '../import/engine/step-size.ts'
 import { type ChangeRow, changeStore, UNDO_JOB } from './change-store.ts'
 import { keepRefusals } from './keep-refusals.ts'
+import { removeMade } from './remove-made.ts'
 import { restoreStore } from './restore-store.ts'
 import { undoStepStore } from './undo-step-store.ts'
 
@@ -50,6 +51,7 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
       changed(change.id, true)
       return { kind: 'retry', at: kernel.clock.now(), reason: '' }
     }
+    await removeMade(storage, change.no)
     await write('undo.end', tx => changeStore.endUndo(tx, change.no, kernel.clock.now()))
     changed(change.id, true)
     return { kind: 'done' }

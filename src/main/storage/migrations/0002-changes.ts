@@ -14,6 +14,11 @@ create table change_contacts (
   kept text check (kept in ('changed','in_use','gone','address_taken')),
   primary key (change_no, contact_no)
 ) strict, without rowid;
+create table change_made (
+  change_no integer not null references changes on delete cascade, kind text not null check (kind in ('tag','list')),
+  no integer not null,
+  primary key (change_no, kind, no)
+) strict, without rowid;
 create table bulk_parts (
   change_no integer not null references changes on delete cascade, part integer not null, contact_nos text not null,
   primary key (change_no, part)

@@ -6,7 +6,8 @@ import { isPhoneIndex } from './contact-indexes-store.ts'
 import type { ImportCourse } from './import-course.ts'
 import { restoreIndexes } from './import-end.ts'
 import { mergePlan } from './merge-columns.ts'
-import { type MergeStep, mergeStore } from './merge-store.ts'
+import type { MergeStep } from './merge-step.ts'
+import { mergeStore } from './merge-store.ts'
 import { nameKey } from './name-key.ts'
 import type { SortedGroup } from './staging/sorted-groups.ts'
 import { stagedColumns } from './staging/staged-row.ts'
@@ -40,18 +41,21 @@ export async function mergeRows(course: ImportCourse): Promise<void> {
 
 async function commonOf({ row, request, cursor, kernel, write }: ImportCourse): Promise<Common> {
   const { options } = request
-  if (row.change_no === null) throw new Error('An import without a change cannot be undone')
+  const changeNo = row.change_no
+  if (changeNo === null) throw new Error('An import without a change cannot be undone')
   const named = (name: string) => ({ id: kernel.ids.next(), name: name.trim(), name_key: nameKey(name) })
   const list = options.listName === '' ? null : named(options.listName)
   const listId =
-    list === null ? null : await write('import.list', tx => importStore.ensureList(tx, list, kernel.clock.now()))
+    list === null
+      ? null
+      : await write('import.list', tx => importStore.ensureList(tx, list, changeNo, kernel.clock.now()))
   const tags = options.tags.map(named)
-  await write('import.tags', tx => importStore.ensureTags(tx, tags))
+  await write('import.tags', tx => importStore.ensureTags(tx, tags, changeNo))
   return {
     rows: `${attachedName(row.number)}.rows`,
     plan: mergePlan(request),
     lastKnownNo: cursor.lastKnownNo,
-    changeNo: row.change_no,
+    changeNo,
     listId,
     tagKeys: tags.map(tag => tag.name_key),
     source: (options.constants['source'] ?? `import ${row.file_name}`).slice(0, 200),

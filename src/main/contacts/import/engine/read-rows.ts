@@ -61,7 +61,7 @@ export async function readRows(course: ImportCourse): Promise<void> {
     }
     into.bytesRead = point.bytesRead
     await into.write('import.stage', async tx => {
-      await importStore.ensureTags(tx, tags)
+      await importStore.ensureTags(tx, tags, into.row.change_no)
       await advance(tx, into, cursor, { ...NOTHING, rejected: point.rejected })
     })
   }

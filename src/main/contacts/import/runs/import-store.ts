@@ -3,6 +3,7 @@ import type { Tables } from '../../../storage/tables.ts'
 import type { Reader, Tx } from '../../../storage/transaction.ts'
 import { UNDO_JOB } from '../../changes/change-store.ts'
 import { journalStore } from '../../changes/journal-store.ts'
+import { madeStore } from '../../changes/made-store.ts'
 
 const COLUMNS = [
   'id',
@@ -272,13 +273,20 @@ export const importStore = {
       .execute()
   },
 
-  /** The id of the list with this name; `newId` becomes it when there is none yet. */
-  async ensureList(tx: Tx, list: { id: string; name: string; name_key: string }, now: number): Promise<string> {
+  /** The id of the list with this name; it is made, as part of a change, when there is none yet. */
+  async ensureList(
+    tx: Tx,
+    list: { id: string; name: string; name_key: string },
+    changeNo: number,
+    now: number,
+  ): Promise<string> {
+    const before = await madeStore.newest(tx)
     await tx
       .insertInto('lists')
       .values({ ...list, description: '', created_at: now, updated_at: now })
       .onConflict(conflict => conflict.column('name_key').doNothing())
       .execute()
+    await madeStore.note(tx, changeNo, before)
     const row = await tx
       .selectFrom('lists')
       .select('id')
@@ -287,11 +295,18 @@ export const importStore = {
     return row.id
   },
 
-  async ensureTags(tx: Tx, tags: readonly { id: string; name: string; name_key: string }[]): Promise<void> {
+  /** Makes the tags that are missing, as part of a change. */
+  async ensureTags(
+    tx: Tx,
+    tags: readonly { id: string; name: string; name_key: string }[],
+    changeNo: number | null,
+  ): Promise<void> {
     if (tags.length === 0) return
+    const before = await madeStore.newest(tx)
     await sql`insert into tags (id, name, name_key)
       select value ->> 'id', value ->> 'name', value ->> 'name_key' from json_each(${JSON.stringify(tags)}) where true
       on conflict do nothing`.execute(tx)
+    if (changeNo !== null) await madeStore.note(tx, changeNo, before)
   },
 }
 

@@ -1,0 +1,22 @@
+import type { Storage } from '../../storage/database.ts'
+import { transaction } from '../../storage/transaction.ts'
+import { madeStore } from './made-store.ts'
+
+const AT_ONCE = 500
+const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+/**
+ * Takes away the tags and lists that a change made, so that an import with a wrong column leaves no thousand tags behind.
+ * Those stay that somebody has, or that a segment, a campaign or a view asks for.
+ */
+export async function removeMade(storage: Storage, changeNo: number): Promise<void> {
+  const unused = await madeStore.unused(storage.reader, changeNo)
+  if (unused.length === 0) return
+  const texts = await madeStore.mentions(storage.reader)
+  const asked = new Set(texts.flatMap(text => text.match(ID) ?? []))
+  const free = unused.filter(({ id }) => !asked.has(id))
+  for (let from = 0; from < free.length; from += AT_ONCE) {
+    const some = free.slice(from, from + AT_ONCE)
+    await transaction(storage.db, tx => madeStore.remove(tx, some), { name: 'undo.made', priority: 'bulk' })
+  }
+}
