@@ -124,6 +124,8 @@ export const orders = {
   bought: 'Bought most',
   pieces_one: '{{count, number}} piece',
   pieces_other: '{{count, number}} pieces',
+  customerGroups: 'Groups of customers',
+  asOf: 'As of',
   rfm: 'Recency {{r}} · Frequency {{f}} · Value {{m}}',
   rfmHint: 'Each 1 to 5 among the customers of the last 365 days; 5 is best.',
   group_champions: 'Champion',

@@ -14,6 +14,7 @@ import { useReport } from '../../lib/report.ts'
 import { useAsk } from '../../lib/requests.ts'
 import { NewOrderImport } from './NewOrderImport.tsx'
 import { OrderImportRun } from './OrderImportRun.tsx'
+import { RfmGroups } from './RfmGroups.tsx'
 
 /** The import of orders: choosing a file, looking at it, and how it goes; which of them is in the address. */
 export function OrderImportPage() {
@@ -100,6 +101,7 @@ function ChooseFile() {
           )
         }
       </Answer>
+      <RfmGroups />
     </>
   )
 }
