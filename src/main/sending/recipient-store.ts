@@ -25,6 +25,12 @@ export interface RecipientRow {
   readonly clickedAt: number | null
 }
 
+/** A message to a contact, with the campaign that it belongs to. */
+export interface ContactMessageRow extends Omit<RecipientRow, 'contactId' | 'name'> {
+  readonly campaignId: string
+  readonly campaignName: string
+}
+
 const STATES: Readonly<
   Record<Exclude<RecipientFilter['state'], 'all' | 'opened' | 'clicked'>, readonly MessageState[]>
 > = {
@@ -34,6 +40,11 @@ const STATES: Readonly<
   pending: ['ready', 'claimed', 'attempting'],
   unknown: ['unknown'],
 }
+
+// Of a message `m` and its last attempt `a`.
+const COLUMNS = sql`m.id as "messageId", m.address, m.state, m.reason, a.code, a.reply, m.attempts, m.updated_at as "updatedAt",
+  (select min(l.at) from ledger l where l.message_id = m.id and l.kind in ('opened', 'clicked')) as "openedAt",
+  (select min(l.at) from ledger l where l.message_id = m.id and l.kind = 'clicked') as "clickedAt"`
 
 /** The reads of the recipient table. */
 export const recipientStore = {
@@ -51,6 +62,18 @@ export const recipientStore = {
     return rowsOf(reader, filter, sql`and m.id > ${messageId} order by m.id limit ${limit}`)
   },
 
+  /** The newest messages to a contact and to those who were merged into her. */
+  async ofContact(reader: Reader, contactId: string, limit: number): Promise<readonly ContactMessageRow[]> {
+    const { rows } = await sql<ContactMessageRow>`
+      select ${COLUMNS}, m.campaign_id as "campaignId", p.name as "campaignName"
+      from messages m join campaigns p on p.id = m.campaign_id
+      left join attempts a on a.message_id = m.id and a.n = m.attempts
+      where m.contact_id in (select ${contactId} union all select old_id from contact_aliases
+        where contact_no = (select no from contacts where id = ${contactId}))
+      order by m.created_at desc, m.id desc limit ${limit}`.execute(reader)
+    return rows
+  },
+
   async count(reader: Reader, filter: RecipientFilter): Promise<number> {
     const join = filter.search.trim() === '' ? sql`` : sql`left join contacts c on c.id = m.contact_id`
     const { rows } = await sql<{ n: number }>`
@@ -65,11 +88,8 @@ async function rowsOf(
   rest: RawBuilder<unknown>,
 ): Promise<readonly RecipientRow[]> {
   const { rows } = await sql<RecipientRow>`
-    select m.id as "messageId", m.contact_id as "contactId",
-      trim(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, '')) as name,
-      m.address, m.state, m.reason, a.code, a.reply, m.attempts, m.updated_at as "updatedAt",
-      (select min(l.at) from ledger l where l.message_id = m.id and l.kind in ('opened', 'clicked')) as "openedAt",
-      (select min(l.at) from ledger l where l.message_id = m.id and l.kind = 'clicked') as "clickedAt"
+    select ${COLUMNS}, m.contact_id as "contactId",
+      trim(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, '')) as name
     from messages m
     left join contacts c on c.id = m.contact_id
     left join attempts a on a.message_id = m.id and a.n = m.attempts

@@ -14,6 +14,12 @@ export async function recipientsOf(reader: Reader, filter: RecipientFilter, offs
   }
 }
 
+/** What became of the newest messages to a contact. */
+export async function messagesOfContact(reader: Reader, contactId: string, limit: number) {
+  const rows = await recipientStore.ofContact(reader, contactId, limit)
+  return { rows: rows.map(row => ({ ...row, reasonText: reasonTextOf(row) })) }
+}
+
 /** Why a recipient is where she is, with what the server said where it said something. */
 export function reasonTextOf(row: Pick<RecipientRow, 'state' | 'reason' | 'code' | 'reply'>): string {
   const label = reasonLabel(row.state, row.reason)

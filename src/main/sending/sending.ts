@@ -18,7 +18,7 @@ import { createPool } from './pool.ts'
 import { progressOf } from './progress.ts'
 import { queueStore } from './queue-store.ts'
 import { exportRecipients } from './recipient-export.ts'
-import { recipientsOf } from './recipients.ts'
+import { messagesOfContact, recipientsOf } from './recipients.ts'
 import { resolveUnknown } from './resolve-unknown.ts'
 import { verifyLedger } from './verify.ts'
 
@@ -104,6 +104,7 @@ export function createSending(parts: SendingParts): Sending {
     handlers: {
       progress: ({ campaignId }) => progressOf({ ...parts, clock: kernel.clock, reader }, campaignId),
       recipients: ({ offset, limit, ...filter }) => recipientsOf(reader, filter, offset, limit),
+      ofContact: ({ contactId, limit }) => messagesOfContact(reader, contactId, limit),
       async export({ campaignId, safeForSpreadsheets }, { signal }) {
         const { name } = await campaigns.state(reader, campaignId)
         const fileName = `${name.replace(/[^\p{L}\p{N} ._-]/gu, ' ').trim() || 'campaign'} - recipients.csv`

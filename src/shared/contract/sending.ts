@@ -126,6 +126,15 @@ export const sending = {
     }),
     z.object({ rows: z.array(Recipient), total: Count }),
   ),
+  ofContact: query(
+    'The newest campaigns that chose a contact, and what became of each message; also of those merged into her',
+    z.object({ contactId: ContactId, limit: z.number().int().min(1).max(100).default(10) }),
+    z.object({
+      rows: z.array(
+        Recipient.omit({ contactId: true, name: true }).extend({ campaignId: CampaignId, campaignName: z.string() }),
+      ),
+    }),
+  ),
   export: command(
     'Writes the recipients with status and reason to a CSV file',
     'contacts.export',

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { transaction } from '../../../src/main/storage/transaction.ts'
-import type { CampaignId } from '../../../src/shared/contract/define.ts'
+import { type CampaignId, ContactId } from '../../../src/shared/contract/define.ts'
 import { accepted, createSendWorld, refusal, type SendWorld } from './send-world.ts'
 
 /** A finished campaign: three sent (one opened, one clicked), one failed, one skipped. */
@@ -72,6 +72,22 @@ test('says why in words, with what the server said', async () => {
     reasonText: 'The address cannot receive: 550 5.1.1 scripted',
     attempts: 1,
   })
+})
+
+test('says of a contact what became of every message, also of messages to somebody who was merged into her', async () => {
+  const { world, campaignId } = await finished()
+  await using _ = world
+  const [, , third, fourth] = await world.rows<{ id: string; no: number }>('select id, no from contacts order by no')
+  await world.storage.db
+    .insertInto('contact_aliases')
+    .values({ old_id: fourth?.id ?? '', old_no: fourth?.no ?? 0, contact_no: third?.no ?? 0, change_no: 1 })
+    .execute()
+  const contactId = ContactId.parse(third?.id)
+  const { rows } = await world.sending.handlers.ofContact({ contactId, limit: 10 }, world.context)
+  expect(rows.map(row => [row.campaignId, row.address, row.state, row.reasonText])).toEqual([
+    [campaignId, 'person4@example.org', 'rejected', 'The address cannot receive: 550 5.1.1 scripted'],
+    [campaignId, 'person3@example.org', 'accepted', 'Accepted'],
+  ])
 })
 
 test('exports everybody with status and reason, safe against formulas', async () => {

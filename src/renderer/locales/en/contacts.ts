@@ -249,6 +249,8 @@ export const contacts = {
   noteNew: 'Write a note',
   noteAdd: 'Add the note',
   noteBy: '{{author}}',
+  reach: 'Did the last campaigns reach her?',
+  reachNone: 'No campaign has chosen this contact yet.',
   timeline: 'Timeline',
   timelineEmpty: 'Nothing has happened yet.',
   timelineAll: 'Everything',

@@ -20,6 +20,7 @@ import { MembershipSection } from './MembershipSection.tsx'
 import { NotesSection } from './NotesSection.tsx'
 import { ProfileForm } from './ProfileForm.tsx'
 import { PurchasesSection } from './PurchasesSection.tsx'
+import { ReachSection } from './ReachSection.tsx'
 import { ScoreSection } from './ScoreSection.tsx'
 import { Timeline } from './Timeline.tsx'
 
@@ -60,6 +61,7 @@ function Card({ card }: { readonly card: ContactCard }) {
         <div className={classes.column}>
           <MembershipSection card={card} mayEdit={mayEdit} />
           <ConsentSection card={card} mayEdit={mayEdit} />
+          <ReachSection contactId={contact.id} />
           <ScoreSection contactId={contact.id} />
           <PurchasesSection contactId={contact.id} />
           <NotesSection card={card} mayEdit={mayEdit} />
