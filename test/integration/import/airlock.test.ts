@@ -177,18 +177,19 @@ test('a corrected file of rejected rows maps as the original did', async () => {
 })
 
 test('somebody who is known by an id in another system is counted as she is merged', async () => {
+  const head = 'Email,Phone,Customer ID,Latitude\n'
   await workspace.importText(
-    'Email,Customer ID,Latitude\ngil@example.org,C-1,40.712812345678901\nhal@example.org,C-2,\n',
+    `${head}gil@example.org,,C-1,40.712812345678901\nhal@example.org,,C-2,\n,+12025550123,C-4,\n`,
   )
   const token = await workspace.upload(
-    'Email,Customer ID,Latitude\nnew@example.org,C-1,40.712812345678901\nhal@example.org,C-2,1.5\nida@example.org,C-3,2\n',
+    `${head}new@example.org,,C-1,40.712812345678901\nhal@example.org,,C-2,1.5\nida@example.org,,C-3,2\njo@example.org,,C-4,\n`,
   )
   const choices: Choices = { duplicates: 'overwrite' }
   const { estimate } = await workspace.inspect(token, choices)
-  expect(estimate).toMatchObject({ created: 1, updated: 2, unchanged: 0 })
+  expect(estimate).toMatchObject({ created: 1, updated: 2, unchanged: 1 })
   expect((await changesOf(token, choices)).rows.map(({ changes }) => changes)).toEqual([
-    [{ field: 'email', before: 'gil@example.org', after: 'new@example.org' }],
     [{ field: 'latitude', before: '', after: '1.5' }],
+    [{ field: 'email', before: '', after: 'jo@example.org' }],
   ])
   expect(countsOf(await workspace.finished(await workspace.begin(token, choices)))).toEqual(estimate)
 })

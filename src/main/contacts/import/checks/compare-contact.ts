@@ -53,11 +53,11 @@ export function createComparison(options: Pick<ImportOptions, 'duplicates' | 'fi
     return policy
   }
 
-  function compare(field: string, stored: Value, brought: Value, changes: FieldChange[]): void {
+  function compare(field: string, stored: Value, brought: Value, changes: FieldChange[], onlyFills = false): void {
     if (isBlank(brought) || isSame(stored, brought)) return
     const isMissing = isBlank(stored)
     const policy = policyFor(field)
-    const isChange = policy === 'overwrite' || (policy === 'fill_blanks' && isMissing)
+    const isChange = policy !== 'skip' && (isMissing || (policy === 'overwrite' && !onlyFills))
     let count = counts.get(field)
     if (!count) {
       count = { field, missing: 0, different: 0, changes: 0 }
@@ -72,9 +72,12 @@ export function createComparison(options: Pick<ImportOptions, 'duplicates' | 'fi
   return {
     changesOf(known, draft) {
       const changes: FieldChange[] = []
-      // Somebody who was recognised by another system's id may come with another address.
-      if (known.email?.toLowerCase() !== draft.emailKey) compare('email', known.email, draft.email, changes)
-      for (const field of FIELDS) compare(field, known[field], draft[field], changes)
+      // Rows are recognised by their address, and an address that somebody has stays: somebody who was recognised by another
+      // system's id may only get one that she lacks.
+      if (known.email?.toLowerCase() !== draft.emailKey) compare('email', known.email, draft.email, changes, true)
+      for (const field of FIELDS) {
+        compare(field, known[field], draft[field], changes, field === 'phone' && draft.email === null)
+      }
       for (const network in draft.socials) {
         compare(`social:${network}`, known.socials[network], draft.socials[network], changes)
       }
