@@ -49,8 +49,12 @@ export interface NameFinding {
   readonly by: string
 }
 
+// First rows are asked whether they are names: a cell with a whole letter in it would be taken apart for seconds.
+const LONGEST_NAME = 300
+
 /** The field that a column name stands for, if any. */
 export function targetOfName(name: string): NameFinding | null {
+  if (name.length > LONGEST_NAME) return null
   const normal = normaliseName(name)
   if (normal === '') return null
   const network = NETWORKS[normal]
