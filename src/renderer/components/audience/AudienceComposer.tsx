@@ -223,6 +223,7 @@ function Several(props: SeveralProps) {
       placeholder={props.ids.length === 0 ? props.placeholder : ''}
       searchable
       clearable
+      styles={{ inputField: { minWidth: 40 } }}
       limit={MOST_SHOWN}
       data={[
         ...props.choices.map(({ id, name, people }) => ({

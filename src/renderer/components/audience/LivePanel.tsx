@@ -26,7 +26,11 @@ export function LivePanel({ live, catalogue, segmentId }: LivePanelProps) {
     <aside className={classes.panel} aria-label={t('segments.live')}>
       <Headline live={live} total={live.total || catalogue.total} />
       {live.error ? <ErrorNote error={live.error} /> : null}
-      {isEmpty && !live.error ? (
+      {live.problems.length > 0 ? (
+        <Text c="dimmed" mt="sm">
+          {t('segments.panelIncomplete')}
+        </Text>
+      ) : isEmpty && !live.error ? (
         <Text c="dimmed" mt="sm">
           {t('segments.panelEmpty')}
         </Text>

@@ -5,7 +5,7 @@ import type { Condition, RuleGroup } from '../../../shared/domain/segment-rule.t
 import { DEEPEST_RULE } from '../../../shared/domain/segment-rule.ts'
 import { AddCondition } from './AddCondition.tsx'
 import { useBuilder } from './builder-context.ts'
-import { subjectWords } from './condition-words.ts'
+import { rowWords } from './condition-words.ts'
 import { ConditionValue } from './editors/ConditionValue.tsx'
 import { GROUP_MATCHES, matchOf, withMatch } from './group-match.ts'
 import { InlineSelect } from './InlineSelect.tsx'
@@ -116,7 +116,7 @@ function ConditionLine(props: { readonly condition: Condition; readonly place: P
   const { t } = useTranslation()
   const builder = useBuilder()
   const { condition } = props
-  const label = subjectWords(condition, builder.catalogue.words)
+  const label = rowWords(condition, builder.catalogue.words)
   return (
     <RuleLine part={condition} place={props.place} joint={props.joint}>
       {condition.negated ? (

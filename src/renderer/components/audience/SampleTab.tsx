@@ -41,12 +41,14 @@ export function SampleTab({ rule, words, isStale }: SampleTabProps) {
     >
       {sample.data.people.map(person => (
         <li key={person.id} className={classes.person}>
-          <LinkAnchor to="/contacts/$id" params={{ id: person.id }} inherit fw={500} c="inherit">
-            {person.name}
-          </LinkAnchor>
-          <Text span fz="xs" c="dimmed" ml={8}>
-            {person.email ?? person.phone ?? ''}
-          </Text>
+          <div className={classes.who}>
+            <LinkAnchor to="/contacts/$id" params={{ id: person.id }} inherit fw={500} c="inherit">
+              {person.name}
+            </LinkAnchor>
+            <Text span fz="xs" c="dimmed" className="t-cut">
+              {person.email ?? person.phone ?? ''}
+            </Text>
+          </div>
           <Text fz="xs" c="dimmed" lineClamp={2}>
             {rule ? reasons(rule, person.parts, words) : ''}
           </Text>

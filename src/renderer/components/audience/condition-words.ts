@@ -45,6 +45,20 @@ export function subjectWords(condition: Condition, words: RuleWords): string {
   }
 }
 
+/** The same beside editors that name the channel or the event themselves, so that nothing is said twice. */
+export function rowWords(condition: Condition, words: RuleWords): string {
+  switch (condition.kind) {
+    case 'consent':
+      return words.t('rules.consent_any')
+    case 'suppressed':
+      return words.t('rules.suppressed_any')
+    case 'events':
+      return words.t(`rules.event_${condition.event}`)
+    default:
+      return subjectWords(condition, words)
+  }
+}
+
 /** A condition as a clause: "City is Rome"; "not: …" in front where it is turned around. What is missing is a gap. */
 export function conditionWords(condition: Condition, words: RuleWords): string {
   const clause = clauseWords(condition, words)

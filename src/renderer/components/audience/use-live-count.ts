@@ -6,7 +6,7 @@ import { api } from '../../api.ts'
 import { useAsk } from '../../lib/requests.ts'
 import type { Contribution } from './builder-context.ts'
 
-const COUNT_AFTER_MS = 80
+const COUNT_AFTER_MS = 50
 const DETAILS_AFTER_MS = 350
 const NO_PROBLEMS: readonly RuleProblem[] = []
 

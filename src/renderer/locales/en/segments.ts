@@ -180,6 +180,7 @@ export const segments = {
   contribution: 'Without this line: {{without}}. This line alone: {{alone}}',
   live: 'Whom the rule finds',
   panelEmpty: 'Add a condition, and see at once how many people fit.',
+  panelIncomplete: 'Fill in what is missing, and see at once how many people fit.',
   noNumber: 'people',
   problems_one: 'One thing is missing in the rule',
   problems_other: '{{count, number}} things are missing in the rule',

@@ -45,6 +45,7 @@ export function MembershipValue({ condition, label, isDisabled, onChange }: Valu
         size="xs"
         className={classes.several ?? ''}
         searchable
+        styles={{ inputField: { minWidth: 40 } }}
         limit={MOST_SHOWN}
         placeholder={condition.ids.length === 0 ? t('segments.choose') : ''}
         disabled={isDisabled}
@@ -60,6 +61,7 @@ export function MembershipValue({ condition, label, isDisabled, onChange }: Valu
           aria-label={t('segments.statusOf', { what: label })}
           size="xs"
           className={classes.status ?? ''}
+          styles={{ inputField: { minWidth: 24 } }}
           placeholder={condition.statuses.length === 0 ? t('rules.status_active') : ''}
           disabled={isDisabled}
           data={ListStatus.options.map(value => ({ value, label: t(`rules.status_${value}`) }))}
