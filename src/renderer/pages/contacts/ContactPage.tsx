@@ -16,12 +16,15 @@ import { useMay } from '../../lib/use-overview.ts'
 import { ConsentSection } from './ConsentSection.tsx'
 import { type ContactAction, ContactDialogs } from './ContactDialogs.tsx'
 import classes from './ContactPage.module.css'
+import { CustomFieldsForm } from './CustomFieldsForm.tsx'
 import { MembershipSection } from './MembershipSection.tsx'
+import { MoreFields } from './MoreFields.tsx'
 import { NotesSection } from './NotesSection.tsx'
 import { ProfileForm } from './ProfileForm.tsx'
 import { PurchasesSection } from './PurchasesSection.tsx'
 import { ReachSection } from './ReachSection.tsx'
 import { ScoreSection } from './ScoreSection.tsx'
+import { SegmentsOfContact } from './SegmentsOfContact.tsx'
 import { Timeline } from './Timeline.tsx'
 
 /** One contact: profile, lists, consent, notes, and everything that happened. */
@@ -57,9 +60,12 @@ function Card({ card }: { readonly card: ContactCard }) {
       <div className={classes.layout}>
         <div className={classes.column}>
           <ProfileForm key={contact.updatedAt} contact={contact} mayEdit={mayEdit} />
+          <CustomFieldsForm contact={contact} mayEdit={mayEdit} />
+          <MoreFields contact={contact} />
         </div>
         <div className={classes.column}>
           <MembershipSection card={card} mayEdit={mayEdit} />
+          <SegmentsOfContact contactId={contact.id} />
           <ConsentSection card={card} mayEdit={mayEdit} />
           <ReachSection contactId={contact.id} />
           <ScoreSection contactId={contact.id} />

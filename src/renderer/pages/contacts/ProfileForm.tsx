@@ -1,10 +1,9 @@
-import { Autocomplete, Button, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Autocomplete, Button, Group, Select, Stack, TextInput, Title } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Contact } from '../../../shared/contract/contacts.ts'
 import { api } from '../../api.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
-import { Time } from '../../components/Figures.tsx'
 import { countriesIn } from '../../lib/countries.ts'
 import { useReport } from '../../lib/report.ts'
 import { useAct } from '../../lib/requests.ts'
@@ -93,7 +92,6 @@ export function ProfileForm({ contact, mayEdit }: { readonly contact: Contact; r
             </Button>
           </Group>
         ) : null}
-        <MoreFields contact={contact} />
       </Stack>
     </form>
   )
@@ -105,41 +103,4 @@ function known(
 ): { value: string; label: string }[] {
   const isKnown = country === '' || countries.some(one => one.value === country)
   return isKnown ? [...countries] : [{ value: country, label: country }, ...countries]
-}
-
-function MoreFields({ contact }: { readonly contact: Contact }) {
-  const { t } = useTranslation()
-  const rows: readonly (readonly [string, string])[] = [
-    ...Object.entries(contact.custom).map(([key, value]): [string, string] => [
-      key.replaceAll('_', ' '),
-      value === null ? '' : String(value),
-    ]),
-    ...Object.entries(contact.socials),
-    [t('contacts.source'), contact.source],
-  ]
-  return (
-    <section>
-      <Title order={2} mt="md" mb="xs">
-        {t('contacts.customFields')}
-      </Title>
-      <Table verticalSpacing={4} horizontalSpacing={0}>
-        <Table.Tbody>
-          {rows
-            .filter(([, value]) => value !== '')
-            .map(([label, value]) => (
-              <Table.Tr key={label}>
-                <Table.Td c="dimmed" w={130} tt="capitalize">
-                  {label}
-                </Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
-              </Table.Tr>
-            ))}
-        </Table.Tbody>
-      </Table>
-      <Text fz="xs" c="dimmed" mt="xs">
-        {t('contacts.createdAt')} <Time at={contact.createdAt} /> · {t('contacts.updatedAt')}{' '}
-        <Time at={contact.updatedAt} />
-      </Text>
-    </section>
-  )
 }
