@@ -3,6 +3,9 @@ import type { TextColumn } from '../../../shared/contract/contact-filter.ts'
 import { lengthOf, plainText } from './folded-letters.ts'
 import { glob } from './search-terms.ts'
 
+/** A piece of SQL that holds or does not, or has a value. Only stores look into it. */
+export type Condition = RawBuilder<unknown>
+
 // Written out as literals: only what is in this closed list becomes a name in a statement.
 const TEXT_COLUMNS: Readonly<Record<TextColumn, RawBuilder<unknown>>> = {
   firstName: sql`contacts.first_name`,

@@ -1,9 +1,9 @@
-import type { RawBuilder } from 'kysely'
 import type { ContactFilter } from '../../../shared/contract/contact-filter.ts'
 import type { ContactRow, ContactSort } from '../../../shared/contract/contacts.ts'
 import { ContactId } from '../../../shared/contract/define.ts'
 import { decayed, engagementScore } from '../../../shared/domain/engagement-score.ts'
 import type { DomainParts } from '../../domain-parts.ts'
+import type { Condition } from './column-store.ts'
 import { conditionBesideSearch, contactCondition, EVERYBODY, isEverybody } from './contact-condition-store.ts'
 import { creationStretches, relevanceStretches, type Stretch, searchStretch, stretchesOf } from './order-store.ts'
 import { createSearchIndex, isDamaged } from './search-index.ts'
@@ -116,11 +116,7 @@ export function createContactTable(parts: DomainParts): ContactTable {
     return { total, numbers, places, isRemembered: numbers !== null }
   }
 
-  async function gathered(
-    total: number,
-    stretches: readonly Stretch[],
-    condition: RawBuilder<unknown> | null,
-  ): Promise<Found> {
+  async function gathered(total: number, stretches: readonly Stretch[], condition: Condition | null): Promise<Found> {
     const numbers: number[] = []
     for (const stretch of stretches) numbers.push(...(await tableStore.numbers(reader, stretch, condition)))
     return { total, numbers, places: createTablePlaces(stretches, condition), isRemembered: true }

@@ -1,5 +1,5 @@
-import type { RawBuilder } from 'kysely'
 import type { Reader } from '../../storage/transaction.ts'
+import type { Condition } from './column-store.ts'
 import type { Stretch } from './order-store.ts'
 import { type Mark, tableStore } from './table-store.ts'
 
@@ -21,7 +21,7 @@ const EVERY = 500
 const STEP = 2500
 
 /** The places of one sorted and filtered table. They hold as long as the contacts do not change. */
-export function createTablePlaces(stretches: readonly Stretch[], condition: RawBuilder<unknown> | null): TablePlaces {
+export function createTablePlaces(stretches: readonly Stretch[], condition: Condition | null): TablePlaces {
   const ends: (number | undefined)[] = stretches.map(() => undefined)
   const passed: Passed[][] = stretches.map(() => [])
 

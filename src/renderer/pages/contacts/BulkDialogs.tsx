@@ -6,7 +6,7 @@ import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useAct, useAsk } from '../../lib/requests.ts'
 import { EditFieldDialog } from './EditFieldDialog.tsx'
-import { type BulkTarget, useBulk } from './use-bulk.ts'
+import { type BulkDialogProps, type BulkTarget, useBulk } from './use-bulk.ts'
 
 /** What can be done with several contacts at once. */
 export type BulkActionKind = 'edit' | 'tag' | 'untag' | 'list' | 'unlist' | 'delete'
@@ -41,13 +41,6 @@ export function BulkDialogs({ action, onDone, onClose }: BulkDialogsProps) {
     case 'untag':
       return <TagDialog {...common} removes={action.kind === 'untag'} />
   }
-}
-
-/** What every dialog of an action is given. */
-export interface BulkDialogProps {
-  readonly target: BulkTarget
-  readonly onDone: () => void
-  readonly onClose: () => void
 }
 
 function DeleteDialog({ target, onDone, onClose }: BulkDialogProps) {

@@ -7,8 +7,7 @@ import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { countriesIn } from '../../lib/countries.ts'
 import { useAsk } from '../../lib/requests.ts'
-import type { BulkDialogProps } from './BulkDialogs.tsx'
-import { useBulk } from './use-bulk.ts'
+import { type BulkDialogProps, useBulk } from './use-bulk.ts'
 
 const SHARED = [
   'company',

@@ -10,6 +10,13 @@ export interface BulkTarget {
   readonly count: number
 }
 
+/** What every dialog of an action is given. */
+export interface BulkDialogProps {
+  readonly target: BulkTarget
+  readonly onDone: () => void
+  readonly onClose: () => void
+}
+
 /** Does something to many contacts in the background; a toast says how it goes on and offers Undo. */
 export function useBulk(onDone: () => void) {
   const { t } = useTranslation()
