@@ -113,7 +113,7 @@ async function makeFrom(tx: Tx, step: MergeStep, column: 'email_key' | 'phone'):
       and s.contact_no is null and s.reason is null
     group by asked.value ->> 0 order by 1`.execute(tx)
   await sql`insert or ignore into contact_external_ids (source, external_id, contact_no)
-    select ${step.customerSource}, s.customer_id, c.no from contacts c join temp.order_step s
+    select ${step.customerSource}, s.customer_id, c.no from contacts c cross join temp.order_step s
       on ${key} = ${sql.ref(`c.${column}`)}
     where c.no > ${before} and s.customer_id is not null and s.reason is null`.execute(tx)
   await journalStore.created(tx, step.changeNo, sql`select no from contacts where no > ${before} order by no`)
@@ -131,18 +131,26 @@ async function judge(tx: Tx): Promise<void> {
 const ITEMS_OF_ORDER = sql`coalesce((select json_group_array(json_array(sku, name, category, quantity, value_minor) order by position)
   from order_items where order_no = o.no), '[]')`
 
+// Asked for each order, not joined: without statistics of the step SQLite would go through every order of the source.
+async function findOrders(tx: Tx, { source }: MergeStep): Promise<void> {
+  await sql`update temp.order_step set order_no = (select no from orders
+      where orders.source = ${source} and orders.external_id = order_step.order_id)
+    where reason is null and order_no is null`.execute(tx)
+}
+
 async function keepOrders(tx: Tx, step: MergeStep): Promise<Pick<OrderCounts, 'created' | 'updated' | 'unchanged'>> {
   const isSame = sql`o.contact_no = s.contact_no and o.at = s.at and o.currency = s.currency and o.value_minor = s.value_minor
     and o.status = s.status`
   const sameItems = step.hasItems ? sql`${ITEMS_OF_ORDER} = ${newItems(step)}` : sql`true`
-  await sql`update temp.order_step as s set order_no = o.no,
+  await findOrders(tx, step)
+  await sql`update temp.order_step as s set
       outcome = case when ${isSame} and ${sameItems} then 'unchanged' else 'updated' end,
       before = json_object('contactNo', o.contact_no, 'at', o.at, 'currency', o.currency, 'valueMinor', o.value_minor,
         'status', o.status, 'changeNo', o.change_no, 'items', json(${ITEMS_OF_ORDER}))
-    from orders o where o.source = ${step.source} and o.external_id = s.order_id and s.reason is null`.execute(tx)
+    from orders o where o.no = s.order_no`.execute(tx)
   await sql`update temp.order_step set outcome = 'created' where reason is null and outcome is null`.execute(tx)
   await sql`insert or ignore into stale_figures select s.contact_no from temp.order_step s where s.outcome in ('created', 'updated')
-    union select o.contact_no from temp.order_step s join orders o on o.no = s.order_no where s.outcome = 'updated'`.execute(
+    union select o.contact_no from temp.order_step s cross join orders o on o.no = s.order_no where s.outcome = 'updated'`.execute(
     tx,
   )
   await sql`insert into change_orders (change_no, order_no, before)
@@ -151,7 +159,8 @@ async function keepOrders(tx: Tx, step: MergeStep): Promise<Pick<OrderCounts, 'c
   )
   await sql`update orders set contact_no = s.contact_no, at = s.at, currency = s.currency, value_minor = s.value_minor,
       status = s.status, change_no = ${step.changeNo}
-    from temp.order_step s where orders.no = s.order_no and s.outcome = 'updated'`.execute(tx)
+    from temp.order_step s where orders.no = s.order_no and s.outcome = 'updated'
+      and orders.no in (select order_no from temp.order_step where outcome = 'updated')`.execute(tx)
   await addNew(tx, step)
   if (step.hasItems) await keepItems(tx, step)
   return countOutcomes(tx)
@@ -165,8 +174,7 @@ async function addNew(tx: Tx, step: MergeStep): Promise<void> {
   await sql`insert into orders (id, source, external_id, contact_no, at, currency, value_minor, status, change_no)
     select asked.value ->> 0, ${step.source}, s.order_id, s.contact_no, s.at, s.currency, s.value_minor, s.status, ${step.changeNo}
     from json_each(${ids}) as asked join temp.order_step s on s.order_id = asked.value ->> 1`.execute(tx)
-  await sql`update temp.order_step set order_no = o.no from orders o
-    where o.source = ${step.source} and o.external_id = order_step.order_id and outcome = 'created'`.execute(tx)
+  await findOrders(tx, step)
   await sql`insert into change_orders (change_no, order_no, before)
     select ${step.changeNo}, order_no, null from temp.order_step where outcome = 'created' order by order_no`.execute(
     tx,
@@ -180,7 +188,7 @@ async function keepItems(tx: Tx, step: MergeStep): Promise<void> {
   await sql`insert into order_items (order_no, position, sku, name, category, quantity, value_minor)
     select s.order_no, row_number() over (partition by s.order_no order by r.n) - 1, r.sku, r.name, r.category, r.quantity,
       ${itemValue}
-    from temp.order_step s join order_rows r on r.import_no = ${step.importNo} and r.order_id = s.order_id
+    from temp.order_step s cross join order_rows r on r.import_no = ${step.importNo} and r.order_id = s.order_id
     where s.outcome in ('created', 'updated') and r.has_item = 1`.execute(tx)
 }
 
@@ -207,7 +215,7 @@ async function settle(
 ): Promise<Pick<OrderCounts, 'taken' | 'rejected'>> {
   const rejected = await sql`insert into order_import_rejects (import_no, line, field, reason, cells)
     select ${importNo}, r.line, '', s.reason, r.cells from temp.order_step s
-    join order_rows r on r.import_no = ${importNo} and r.order_id = s.order_id
+    cross join order_rows r on r.import_no = ${importNo} and r.order_id = s.order_id
     where s.reason is not null and r.fault = 0 on conflict do nothing`.execute(tx)
   const { rows } = await sql<{
     taken: number
