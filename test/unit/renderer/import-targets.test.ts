@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withFilledConstants } from '../../../src/renderer/pages/imports/filled-constants.ts'
 import { customKey, remap } from '../../../src/renderer/pages/imports/targets.ts'
 import { type ColumnMapping, ColumnTarget } from '../../../src/shared/contract/imports.ts'
 
@@ -34,6 +35,14 @@ test('parts of a street and of a first name may come from several columns', () =
     'firstName',
     'firstName',
   ])
+})
+
+test('values for all rows that are not filled in yet are not sent', () => {
+  expect(withFilledConstants({ constants: { country: 'DE', source: ' ' }, tags: ['a'] })).toEqual({
+    constants: { country: 'DE' },
+    tags: ['a'],
+  })
+  expect(withFilledConstants({})).toEqual({})
 })
 
 function aColumn(column: number, target: string): ColumnMapping {

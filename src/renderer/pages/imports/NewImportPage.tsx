@@ -22,6 +22,7 @@ import { ChangesPanel } from './ChangesPanel.tsx'
 import { ColumnsTable } from './ColumnsTable.tsx'
 import { DateQuestion } from './DateQuestion.tsx'
 import { EstimatePanel } from './EstimatePanel.tsx'
+import { withFilledConstants } from './filled-constants.ts'
 import classes from './NewImportPage.module.css'
 import { OptionsForm } from './OptionsForm.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
@@ -50,7 +51,7 @@ export function NewImportPage() {
   const request: InspectionRequest = {
     token,
     reading: asked.reading,
-    options: asked.options,
+    options: withFilledConstants(asked.options),
     ...(asked.mapping ? { mapping: [...asked.mapping] } : {}),
   }
   const inspection = useAsk('imports.inspect', api.imports.inspect, request, {
@@ -111,7 +112,7 @@ function Inspected({ found, isStale, request, mine, onCorrect, isStarting, onSta
   const hasAddress = mapping.some(column => column.target === 'email' || column.target === 'phone')
   const begin = (): void => {
     if (hasAddress && !isStarting) {
-      onStart({ token: found.token, reading, mapping: [...mapping], options })
+      onStart({ token: found.token, reading, mapping: [...mapping], options: withFilledConstants(options) })
     }
   }
   useHotkeys([['mod+Enter', begin]], [])
