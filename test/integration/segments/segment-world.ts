@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { peopleStore } from '../../../src/main/segments/people/people-store.ts'
 import type { Today } from '../../../src/main/segments/rule/day.ts'
 import type { RuleSetting } from '../../../src/main/segments/rule/setting.ts'
 import { openStorage, type Storage } from '../../../src/main/storage/database.ts'
-import type { Tables } from '../../../src/main/storage/tables.ts'
 import { type Tx, transaction } from '../../../src/main/storage/transaction.ts'
 import { fieldCatalogue } from '../../../src/shared/domain/segment-fields.ts'
 import { TestClock } from '../../support/test-clock.ts'
@@ -148,8 +148,7 @@ async function fill(tx: Tx, people: readonly Person[]): Promise<void> {
       .execute()
   }
   const gone = people.slice(0, 5).map((person, n) => ({ person, no: people.length + 1 + n }))
-  for (const { person, no } of [...people.map((one, n) => ({ person: one, no: n + 1 })), ...gone])
-    await insert(tx, person, no)
+  await insertPeople(tx, [...people.map((one, n) => ({ person: one, no: n + 1 })), ...gone])
   await tx
     .insertInto('order_totals')
     .columns(['contact_no', 'currency', 'orders', 'value_minor', 'first_at', 'last_at'])
@@ -189,121 +188,189 @@ async function fill(tx: Tx, people: readonly Person[]): Promise<void> {
   await tx.deleteFrom('contacts').where('no', '>', people.length).execute()
 }
 
-async function insert(tx: Tx, person: Person, no: number): Promise<void> {
-  const [latitude, longitude] = person.place ?? [null, null]
-  await tx
-    .insertInto('contacts')
-    .values({
-      no,
-      id: `c${no}`,
-      revision: 1,
-      first_name: person.firstName,
-      last_name: '',
-      company: '',
-      email: person.email,
-      email_key: person.email === null ? null : person.email.toLowerCase(),
-      twin: no,
-      phone: person.phone,
-      street: '',
-      city: person.city,
-      region: '',
-      postal_code: '',
-      country: person.country,
-      latitude,
-      longitude,
-      time_zone: null,
-      language: null,
-      birthday: person.birthday,
-      source: 'test',
-      lead_status: '',
-      lead_quality: '',
-      lead_score: person.leadScore,
-      socials: JSON.stringify(person.socials),
-      custom: JSON.stringify(person.custom),
-      created_at: person.createdAt,
-      updated_at: person.createdAt,
-      last_activity_at: person.lastActivityAt,
-    })
-    .execute()
-  for (const tag of person.tags) await tx.insertInto('contact_tags').values({ tag_no: tag, contact_no: no }).execute()
-  for (const [list, status] of person.lists) {
-    const member = { list_no: list, contact_no: no, status, added_at: 0, added_by: '', source: '', changed_at: 0 }
-    await tx.insertInto('list_members').values(member).execute()
-  }
-  for (const segment of person.held) {
-    await tx.insertInto('segment_members').values({ segment_no: segment, contact_no: no, entered_at: 0 }).execute()
-  }
-  for (const [n, order] of person.orders.entries()) await insertOrder(tx, order, no, n)
-  for (const [n, event] of person.events.entries()) {
-    const row = {
-      contact_no: no,
-      kind: event.kind,
-      name: event.name,
-      at: event.at,
-      campaign_id: event.campaignId,
-      properties: JSON.stringify(event.properties),
-      event_key: `${no}:${n}`,
-    }
-    await tx.insertInto('contact_events').values(row).execute()
-  }
-  if (person.heat !== null) {
-    await tx
-      .insertInto('engagement')
-      .values({ contact_no: no, raw: 1, raw_at: 0, heat: person.heat, last_at: 0 })
-      .execute()
-  }
-  for (const { channel, status } of person.consents) {
-    const row = { contact_no: no, channel, status, basis: '', source: '', evidence: '', at: 0, actor: '' }
-    await tx.insertInto('consents').values(row).execute()
-  }
-  for (const channel of person.suppressed) {
-    const key = channel === 'email' ? person.email?.toLowerCase() : person.phone
-    if (key === undefined || key === null) continue
-    const row: Tables['suppressions'] = {
-      channel,
-      address_key: key,
-      reason: 'manual',
-      source: '',
-      contact_id: null,
-      campaign_id: null,
-      note: '',
-      created_at: 0,
-    }
-    await tx
-      .insertInto('suppressions')
-      .values(row)
-      .onConflict(conflict => conflict.doNothing())
-      .execute()
-  }
-  for (const source of person.sources) {
-    await tx
-      .insertInto('contact_external_ids')
-      .values({ source, external_id: `${no}`, contact_no: no })
-      .execute()
-  }
+type Row = readonly (string | number | null)[]
+
+/** All rows of a table in one statement. */
+async function insertAll(tx: Tx, table: string, columns: readonly string[], rows: readonly Row[]): Promise<void> {
+  const values = columns.map((_column, n) => sql`value ->> ${sql.lit(n)}`)
+  await sql`insert or ignore into ${sql.table(table)} (${sql.join(columns.map(column => sql.ref(column)))})
+    select ${sql.join(values)} from json_each(${JSON.stringify(rows)})`.execute(tx)
 }
 
-async function insertOrder(tx: Tx, order: Person['orders'][number], no: number, n: number): Promise<void> {
-  const { no: orderNo } = await tx
-    .insertInto('orders')
-    .values({
-      id: `o${no}-${n}`,
-      source: 'test',
-      external_id: `${no}-${n}`,
-      contact_no: no,
-      at: order.at,
-      currency: order.currency,
-      value_minor: order.value,
-      status: order.status,
-      change_no: null,
-    })
-    .returning('no')
-    .executeTakeFirstOrThrow()
-  for (const [position, item] of order.items.entries()) {
-    const { sku, name, category, value } = item
-    await tx
-      .insertInto('order_items')
-      .values({ order_no: orderNo, position, sku, name, category, quantity: 1, value_minor: value })
-      .execute()
-  }
+async function insertPeople(
+  tx: Tx,
+  people: readonly { readonly person: Person; readonly no: number }[],
+): Promise<void> {
+  const each = <T>(of: (person: Person) => readonly T[], row: (one: T, no: number, n: number) => Row): readonly Row[] =>
+    people.flatMap(({ person, no }) => of(person).map((one, n) => row(one, no, n)))
+  await insertAll(
+    tx,
+    'contacts',
+    [
+      'no',
+      'id',
+      'revision',
+      'first_name',
+      'last_name',
+      'company',
+      'email',
+      'email_key',
+      'twin',
+      'phone',
+      'street',
+      'city',
+      'region',
+      'postal_code',
+      'country',
+      'latitude',
+      'longitude',
+      'birthday',
+      'source',
+      'lead_status',
+      'lead_quality',
+      'lead_score',
+      'socials',
+      'custom',
+      'created_at',
+      'updated_at',
+      'last_activity_at',
+    ],
+    people.map(({ person, no }) => [
+      no,
+      `c${no}`,
+      1,
+      person.firstName,
+      '',
+      '',
+      person.email,
+      person.email === null ? null : person.email.toLowerCase(),
+      no,
+      person.phone,
+      '',
+      person.city,
+      '',
+      '',
+      person.country,
+      person.place?.[0] ?? null,
+      person.place?.[1] ?? null,
+      person.birthday,
+      'test',
+      '',
+      '',
+      person.leadScore,
+      JSON.stringify(person.socials),
+      JSON.stringify(person.custom),
+      person.createdAt,
+      person.createdAt,
+      person.lastActivityAt,
+    ]),
+  )
+  await insertAll(
+    tx,
+    'contact_tags',
+    ['tag_no', 'contact_no'],
+    each(
+      person => person.tags,
+      (tag, no) => [tag, no],
+    ),
+  )
+  await insertAll(
+    tx,
+    'list_members',
+    ['list_no', 'contact_no', 'status', 'added_at', 'added_by', 'source', 'changed_at'],
+    each(
+      person => person.lists,
+      ([list, status], no) => [list, no, status, 0, '', '', 0],
+    ),
+  )
+  await insertAll(
+    tx,
+    'segment_members',
+    ['segment_no', 'contact_no', 'entered_at'],
+    each(
+      person => person.held,
+      (segment, no) => [segment, no, 0],
+    ),
+  )
+  await insertAll(
+    tx,
+    'orders',
+    ['no', 'id', 'source', 'external_id', 'contact_no', 'at', 'currency', 'value_minor', 'status'],
+    each(
+      person => person.orders,
+      (order, no, n) => [
+        no * 10 + n,
+        `o${no}-${n}`,
+        'test',
+        `${no}-${n}`,
+        no,
+        order.at,
+        order.currency,
+        order.value,
+        order.status,
+      ],
+    ),
+  )
+  await insertAll(
+    tx,
+    'order_items',
+    ['order_no', 'position', 'sku', 'name', 'category', 'quantity', 'value_minor'],
+    people.flatMap(({ person, no }) =>
+      person.orders.flatMap((order, n) =>
+        order.items.map((item, position) => [no * 10 + n, position, item.sku, item.name, item.category, 1, item.value]),
+      ),
+    ),
+  )
+  await insertAll(
+    tx,
+    'contact_events',
+    ['contact_no', 'kind', 'name', 'at', 'campaign_id', 'properties', 'event_key'],
+    each(
+      person => person.events,
+      (event, no, n) => [
+        no,
+        event.kind,
+        event.name,
+        event.at,
+        event.campaignId,
+        JSON.stringify(event.properties),
+        `${no}:${n}`,
+      ],
+    ),
+  )
+  await insertAll(
+    tx,
+    'engagement',
+    ['contact_no', 'raw', 'raw_at', 'heat', 'last_at'],
+    people.flatMap(({ person, no }) => (person.heat === null ? [] : [[no, 1, 0, person.heat, 0]])),
+  )
+  await insertAll(
+    tx,
+    'consents',
+    ['contact_no', 'channel', 'status', 'basis', 'source', 'evidence', 'at', 'actor'],
+    each(
+      person => person.consents,
+      ({ channel, status }, no) => [no, channel, status, '', '', '', 0, ''],
+    ),
+  )
+  await insertAll(
+    tx,
+    'suppressions',
+    ['channel', 'address_key', 'reason', 'source', 'note', 'created_at'],
+    people.flatMap(({ person }) =>
+      person.suppressed.flatMap(channel => {
+        const key = channel === 'email' ? person.email?.toLowerCase() : person.phone
+        return key === undefined || key === null ? [] : [[channel, key, 'manual', '', '', 0]]
+      }),
+    ),
+  )
+  await insertAll(
+    tx,
+    'contact_external_ids',
+    ['source', 'external_id', 'contact_no'],
+    each(
+      person => person.sources,
+      (source, no) => [source, `${no}`, no],
+    ),
+  )
 }

@@ -23,6 +23,7 @@ function activityForm({ event, name }: EventsLeaf, test: (alias: '' | 'x.') => S
     set: rowSet({
       table: `contact_activity ${event} ${name}`,
       select: sql`select contact_no as no from contact_activity where kind = ${event} and name = ${name}`,
+      walk: null,
       test: test(''),
     }),
     probe: no => sql`exists (select 1 from contact_activity x where x.contact_no = ${no} and x.kind = ${event}

@@ -33,6 +33,8 @@ export interface OneRow {
   readonly table: string
   /** A select of `no` that ends in a condition. */
   readonly select: Sql
+  /** The same by a walk over the table, in order of number, where that is quicker for many; null where it never is. */
+  readonly walk: Sql | null
   /** What is asked of the row; never null. */
   readonly test: Sql
 }

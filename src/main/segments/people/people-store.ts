@@ -187,40 +187,63 @@ function allOf(asks: readonly Ask[], plan: Plan): Sql {
   const sized = asks.map(ask => ({ ask, size: sizeOf(ask, plan) })).sort((a, b) => a.size - b.size)
   const [lead, ...rest] = sized
   if (lead === undefined || lead.size > plan.ground.people * LEADING_SHARE) return walk(asks, plan)
-  const form = isLeaf(lead.ask) ? fused(formOf(lead.ask, plan.ground), rest, plan) : null
+  const form = isLeaf(lead.ask) ? fused(formOf(lead.ask, plan.ground), rest, plan, lead.size) : null
   const asked = rest.map(one => one.ask).filter(ask => !sharesRow(ask, form, plan))
   if (asked.length === 0 && form?.set) return existing(form.set)
-  const needsRow = asked.some(ask => asksForRow(ask, plan))
-  const tests = (no: Sql, hasRow: boolean): Sql =>
-    sql.join(
-      asked.map(ask => predicate(ask, plan, { no, hasRow, times: lead.size })),
-      sql` and `,
-    )
-  if (form?.column && form.set && needsRow) {
+  const set = form?.set ?? { select: peopleOf(lead.ask, plan), isDistinct: true, mayBeGone: false }
+  const size = lead.size
+  const fromSets = isQuickerFromSets(asked, plan, size)
+  const [first, last] = split(asked, ask => fromSets || !asksForRow(ask, plan))
+  const early = tests(first, plan, { no: sql`lead.no`, hasRow: false, times: size })
+  if (last.length === 0) {
+    const distinct = set.isDistinct ? sql`` : sql`distinct`
+    const there = set.mayBeGone ? sql`lead.no not in (select no from contacts_gone) and` : sql``
+    return sql`select ${distinct} lead.no as no from (${set.select}) as lead where ${there} ${early}`
+  }
+  const late = tests(last, plan, { no: sql`c.no`, hasRow: true, times: size })
+  if (first.length === 0 && form?.column) {
     // The index of the leading column gives the rows themselves.
-    return sql`select c.no as no from contacts c where ${form.column} and ${tests(sql`c.no`, true)}`
+    return sql`select c.no as no from contacts c where ${form.column} and ${late}`
   }
-  const set = form?.set?.select ?? peopleOf(lead.ask, plan)
-  if (needsRow) {
-    // In order of number, so that rows that lie together are read together; and each once.
-    return sql`select c.no as no from contacts c not indexed where c.no in (${set}) and ${tests(sql`c.no`, true)}`
-  }
-  const isDistinct = form?.set?.isDistinct ?? true
-  const mayBeGone = form?.set?.mayBeGone ?? false
-  return sql`select ${isDistinct ? sql`` : sql`distinct`} lead.no as no from (${set}) as lead
-    where ${mayBeGone ? sql`lead.no not in (select no from contacts_gone) and` : sql``} ${tests(sql`lead.no`, false)}`
+  const some = first.length === 0 ? set.select : sql`select lead.no from (${set.select}) as lead where ${early}`
+  // In order of number, so that rows that lie together are read together; and each once.
+  return sql`select c.no as no from contacts c not indexed where c.no in (${some}) and ${late}`
+}
+
+function tests(asks: readonly Ask[], plan: Plan, asked: Asked): Sql {
+  return sql.join(
+    asks.map(ask => predicate(ask, plan, asked)),
+    sql` and `,
+  )
+}
+
+function split<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [all.filter(isFirst), all.filter(one => !isFirst(one))]
+}
+
+/** Whether sets from indexes answer all questions about columns sooner than the rows of so many contacts are read. */
+function isQuickerFromSets(asks: readonly Ask[], plan: Plan, times: number): boolean {
+  const leaves = asks.flatMap(leavesOf).filter(leaf => formOf(leaf, plan.ground).column !== null)
+  const gathered = leaves.map(leaf => {
+    const readCost = formOf(leaf, plan.ground).set?.readCost ?? 0
+    return (plan.sizes.get(leaf) ?? Number.POSITIVE_INFINITY) * (readCost + KEEP) + times * FIND
+  })
+  return leaves.length > 0 && gathered.reduce((sum, cost) => sum + cost, 0) < times * ROW
 }
 
 /** The leading question with those others that are about the same row of a contact, so that one look answers all of them. */
-function fused(lead: LeafForm, rest: readonly { readonly ask: Ask }[], plan: Plan): LeafForm {
+function fused(lead: LeafForm, rest: readonly { readonly ask: Ask }[], plan: Plan, size: number): LeafForm {
   if (!lead.set?.row) return lead
-  const tests = rest.flatMap(({ ask }) => {
+  const others = rest.flatMap(({ ask }) => {
     if (!sharesRow(ask, lead, plan)) return []
     const test = rowOf(ask.kind === 'not' ? ask.ask : ask, plan)?.test
     return test === undefined ? [] : [ask.kind === 'not' ? sql`not (${test})` : sql`(${test})`]
   })
-  if (tests.length === 0) return lead
-  return { ...lead, set: { ...lead.set, select: sql`${lead.set.select} and ${sql.join(tests, sql` and `)}` } }
+  if (others.length === 0) return lead
+  const { select, walk, test } = lead.set.row
+  const isWide = size > plan.ground.people * WALKED_SHARE
+  const joined = sql.join([sql`(${test})`, ...others], sql` and `)
+  return { ...lead, set: { ...lead.set, select: sql`${isWide && walk !== null ? walk : select} and ${joined}` } }
 }
 
 function rowOf(ask: Ask, plan: Plan): OneRow | null {
@@ -287,6 +310,10 @@ function predicate(ask: Ask, plan: Plan, asked: Asked): Sql {
   }
 }
 
+// An index that finds so many rows of a small table, and leads from each to its row, is slower than reading the table.
+const WALKED_SHARE = 0.05
+// µs: reading the row of a contact, which is seldom at hand.
+const ROW = 2.5
 // µs: putting a number into a table of numbers, and looking one up there.
 const KEEP = 0.25
 const FIND = 0.15
@@ -298,6 +325,7 @@ function leafPredicate(leaf: Leaf, form: LeafForm, plan: Plan, { no, hasRow, tim
     return sql`${no} in (${form.set.select})`
   }
   if (form.column !== null && hasRow) return form.column
+  if (form.column !== null && form.set !== null) return sql`${no} in (${form.set.select})`
   if (form.probe !== null) return form.probe(no)
   return sql`exists (select 1 from contacts c where c.no = ${no} and ${form.column ?? sql`0`})`
 }
