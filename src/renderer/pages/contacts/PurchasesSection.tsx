@@ -28,7 +28,7 @@ export function PurchasesSection({ contactId }: { readonly contactId: ContactId 
           orders.length === 0 ? (
             <Text c="dimmed">
               {t('orders.noPurchases')}{' '}
-              <LinkAnchor to="/orders/import" inherit>
+              <LinkAnchor to="/orders/import" inherit underline="always">
                 {t('orders.importOrders')}
               </LinkAnchor>
             </Text>
