@@ -191,7 +191,7 @@ export const contacts = {
   viewRemove: 'Delete “{{name}}”',
   viewRemoved: 'The view “{{name}}” was deleted',
   noneTitle: 'No contacts yet',
-  noneSays: 'Import a CSV file with the people you write to: Tidings finds out what each column holds.',
+  noneSays: 'Import a file with the people you write to: Tidings finds out what each column holds.',
   noMatchTitle: 'Nobody matches',
   noMatchSays: 'Try fewer letters, or take a filter away.',
   clearFilters: 'Show everybody',

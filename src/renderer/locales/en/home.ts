@@ -10,7 +10,7 @@ export const home = {
   loadSample: 'Load the sample',
   emptyTitle: 'Begin with your own contacts',
   emptySays:
-    'Drop a CSV file anywhere in this window. Tidings finds out what each column holds and shows what it would store.',
+    'Drop a CSV, Excel or vCard file anywhere in this window. Tidings finds out what each column holds and shows what it would store.',
   importContacts: 'Import contacts',
   dropHere: 'or drop a file here',
   sampleOn: 'This workspace holds the sample: made-up people, nobody is written to for real.',
