@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import {
   type DuplicatePolicy,
   type FieldPolicy,
-  type FileReading,
+  FileReading,
   ImportOptions,
 } from '../../../src/shared/contract/imports.ts'
 import { discard, type ImportWorkspace, openImportWorkspace } from './import-workspace.ts'
@@ -52,7 +52,7 @@ test('random files come to what a plain model comes to, under every policy', asy
         const model: ModelContact[] = []
         for (const file of files) {
           const expected = importIntoModel(model, file.rows, file)
-          const run = await importFile(workspace, reading, file)
+          const run = await importFile(workspace, FileReading.parse(reading), file)
           const { rows, created, updated, unchanged, duplicates, rejected, state, error } = run
           expect({ state, error, rejected }).toEqual({ state: 'done', error: null, rejected: 0 })
           expect({ rows, created, updated, unchanged, duplicates }).toEqual(expected)

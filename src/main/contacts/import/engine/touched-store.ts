@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../storage/transaction.ts'
 import type { Aspect } from '../../changes/snapshot.ts'
-import type { MergeStep } from './merge-store.ts'
-import { changing, differs, lacksAddress } from './merge-values.ts'
+import type { MergeStep } from './merge-step.ts'
+import { changing, differs, lacksAddress } from './merge-values-store.ts'
 
 /** The rows of a step, `r`, with what was found out about them, `s`. */
 export function stagedRows({ rows }: Pick<MergeStep, 'rows'>): RawBuilder<unknown> {

@@ -9,8 +9,8 @@ export const PLACE_JOB = 'contacts.places'
 
 // Neighbours come together, so that a step writes few pages: some 10 ms.
 const STEP = 1000
-// So many are put in order at a time: two megabytes of numbers.
-const RANGE = 250_000
+// So many are put in order at a time: some ten megabytes while they are sorted.
+const RANGE = 100_000
 const SWEEP = 4000
 const IMPORT_PAUSE_MS = 2000
 
