@@ -125,6 +125,7 @@ export const orders = {
   pieces_one: '{{count, number}} piece',
   pieces_other: '{{count, number}} pieces',
   customerGroups: 'Groups of customers',
+  customerGroupsSays: 'By how lately, how often and for how much they bought in the last 365 days.',
   asOf: 'As of',
   rfm: 'Recency {{r}} · Frequency {{f}} · Value {{m}}',
   rfmHint: 'Each 1 to 5 among the customers of the last 365 days; 5 is best.',

@@ -19,7 +19,7 @@ export function RfmGroups() {
         </Text>
       </Group>
       <Text c="dimmed" mb="xs">
-        {t('orders.rfmHint')}
+        {t('orders.customerGroupsSays')}
       </Text>
       <Table maw={420} verticalSpacing={3}>
         <Table.Tbody>
