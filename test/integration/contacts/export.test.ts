@@ -125,7 +125,10 @@ test('what was exported as CSV and is imported elsewhere makes the same contacts
     return rows
       .map(({ id: _id, createdAt: _made, updatedAt: _changed, source: _source, custom, ...row }) => {
         const { source: _from, created_at: _at, updated_at: _later, ...own } = custom
-        return JSON.stringify({ ...row, custom: Object.entries(own).sort() })
+        return JSON.stringify({
+          ...row,
+          custom: Object.entries(own).sort(([one], [other]) => one.localeCompare(other)),
+        })
       })
       .sort()
   }
