@@ -34,7 +34,8 @@ function average(sum: Sql, orders: Sql): Sql {
 
 function totalsRow(currency: string, test: Sql): OneRow {
   const select = sql`select contact_no as no from order_totals where currency = ${currency}`
-  const walk = sql`select contact_no as no from order_totals not indexed where currency = ${currency}`
+  // The plus keeps every index out: all of them begin with the currency.
+  const walk = sql`select contact_no as no from order_totals where +currency = ${currency}`
   return { table: `order_totals ${currency}`, select, walk, test }
 }
 

@@ -322,10 +322,15 @@ function leafPredicate(leaf: Leaf, form: LeafForm, plan: Plan, { no, hasRow, tim
   const size = plan.sizes.get(leaf) ?? Number.POSITIVE_INFINITY
   const gathered = size * ((form.set?.readCost ?? 0) + KEEP) + times * FIND
   if (form.set !== null && gathered < times * form.probeCost && (form.column === null || form.probeCost >= 1)) {
-    return sql`${no} in (${form.set.select})`
+    return gatheredIn(no, form.set)
   }
   if (form.column !== null && hasRow) return form.column
-  if (form.column !== null && form.set !== null) return sql`${no} in (${form.set.select})`
+  if (form.column !== null && form.set !== null) return gatheredIn(no, form.set)
   if (form.probe !== null) return form.probe(no)
   return sql`exists (select 1 from contacts c where c.no = ${no} and ${form.column ?? sql`0`})`
+}
+
+/** Whether a number is in a set. The plus keeps SQLite from letting the set lead: who leads is decided already. */
+function gatheredIn(no: Sql, { select }: NumberSet): Sql {
+  return sql`+${no} in (${select})`
 }

@@ -166,10 +166,11 @@ export function dayOfField(of: DaySource): { readonly day: Sql; readonly monthDa
     return { day: sql`c.birthday`, monthDay: sql`substr(c.birthday, 6, 5)`, isDay: null }
   }
   const value = customField(of.key)
+  const day = sql`substr(${value}, 1, 10)`
   return {
-    day: sql`substr(${value}, 1, 10)`,
+    day,
     monthDay: sql`substr(${value}, 6, 5)`,
-    isDay: and(typeIs(of.key, ['text']), sql`${value} <> ''`),
+    isDay: and(typeIs(of.key, ['text']), sql`${day} <> ''`),
   }
 }
 
