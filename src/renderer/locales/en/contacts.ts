@@ -250,7 +250,7 @@ export const contacts = {
   noteAdd: 'Add the note',
   noteBy: '{{author}}',
   segments: 'Segments',
-  reach: 'Did the last campaigns reach her?',
+  reach: 'Last campaigns',
   reachNone: 'No campaign has chosen this contact yet.',
   saveFields: 'Save the fields',
   dayHint: 'YYYY-MM-DD',

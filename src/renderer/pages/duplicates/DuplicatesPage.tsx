@@ -60,7 +60,7 @@ export function DuplicatesPage() {
                 </Text>
               )}
               {find}
-              <Button disabled={!mayEdit || !sure.data?.total} onClick={() => setAsking(true)}>
+              <Button variant="default" disabled={!mayEdit || !sure.data?.total} onClick={() => setAsking(true)}>
                 {t('duplicates.mergeAll')}
               </Button>
             </Group>

@@ -1,11 +1,11 @@
 import { Button, Group, Radio, Table, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { Merge } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Contact } from '../../../shared/contract/contacts.ts'
 import type { DuplicateGroup, MergePlan } from '../../../shared/contract/duplicates.ts'
 import { Time } from '../../components/Figures.tsx'
+import { LinkAnchor } from '../../components/links.tsx'
 import { nameOf } from '../../lib/contact-name.ts'
 import classes from './DuplicatesPage.module.css'
 import { mergeLines, takenFrom, withField, withSurvivor } from './merge-fields.ts'
@@ -52,9 +52,9 @@ export function MergePane(props: {
               <Table.Th w={130}>{t('duplicates.field')}</Table.Th>
               {contacts.map(contact => (
                 <Table.Th key={contact.id}>
-                  <Link to="/contacts/$id" params={{ id: contact.id }}>
+                  <LinkAnchor to="/contacts/$id" params={{ id: contact.id }} inherit>
                     {nameOf(contact)}
-                  </Link>
+                  </LinkAnchor>
                   <Radio
                     size="xs"
                     mt={4}
