@@ -60,13 +60,14 @@ export function SampleTab({ rule, words, isStale }: SampleTabProps) {
 
 const EMPTY: RuleGroup = { kind: 'group', id: 'root', match: 'all', negated: false, rules: [] }
 
-/** What was seen in a person for the conditions that hold: "City: Rome · Orders: 4". */
+/** What was seen in a person for the first few conditions that hold: "City: Rome · Orders: 4". */
 export function reasons(rule: RuleGroup, parts: readonly PartOutcome[], words: RuleWords): string {
   const outcomes = new Map(parts.map(part => [part.nodeId, part]))
   return conditionsOf(rule)
     .flatMap(condition => {
       const outcome = outcomes.get(condition.id)
-      if (!outcome?.holds) return []
+      // What somebody does not have explains little beside what she has.
+      if (!outcome?.holds || outcome.seen.kind === 'nothing') return []
       return [`${subjectWords(condition, words)}: ${seenWords(outcome.seen, words)}`]
     })
     .slice(0, MOST_REASONS)

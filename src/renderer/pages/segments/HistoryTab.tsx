@@ -40,7 +40,7 @@ interface Day {
 }
 
 function MovesChart({ days }: { readonly days: readonly Day[] }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const formats = useFormats()
   const tokens = useChartTokens()
   const sum = (of: 'entered' | 'left'): string => formats.number(days.reduce((all, day) => all + day[of], 0))
@@ -60,16 +60,27 @@ function MovesChart({ days }: { readonly days: readonly Day[] }) {
       <ChartCanvas
         type="bar"
         label={`${t('segments.history')}. ${headline}`}
-        data={barData(days, [t('segments.entered'), t('segments.left')], tokens)}
+        data={barData(days, [t('segments.entered'), t('segments.left')], tokens, dayNames(i18n.language))}
         options={barOptions(tokens, formats)}
       />
     </ChartFrame>
   )
 }
 
-function barData(days: readonly Day[], names: readonly [string, string], tokens: ChartTokens): ChartData<'bar'> {
+// Days come as days of the workspace's zone; as such they are named, wherever the window is.
+function dayNames(language: string): (day: string) => string {
+  const format = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  return day => format.format(new Date(`${day}T00:00:00Z`))
+}
+
+function barData(
+  days: readonly Day[],
+  names: readonly [string, string],
+  tokens: ChartTokens,
+  nameOf: (day: string) => string,
+): ChartData<'bar'> {
   return {
-    labels: days.map(({ day }) => day),
+    labels: days.map(({ day }) => nameOf(day)),
     datasets: [
       { label: names[0], data: days.map(({ entered }) => entered), backgroundColor: tokens.series.good },
       { label: names[1], data: days.map(({ left }) => -left), backgroundColor: tokens.series.bad },
