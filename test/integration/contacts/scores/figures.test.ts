@@ -113,3 +113,32 @@ test('an event is recorded once for its key, and counted at once', async () => {
     { last_activity_at: world.clock.now() },
   ])
 })
+
+test('while messages are sent, one step is made in five seconds; afterwards the rest', async () => {
+  await using world = await openScoresWorld()
+  await world.contact('ann')
+  const now = world.clock.now()
+  await world.ledger(Array.from({ length: 1200 }, () => ({ kind: 'delivered', contact: 'ann', at: now })))
+  let isBusy = true
+  world.figures.start(() => Promise.resolve(isBusy))
+  world.parts.scheduler.start()
+  const position = async (): Promise<number> => (await projectionStore.position(world.storage.reader)).at
+  await expect
+    .poll(async () => {
+      await world.clock.advance(2000)
+      return position()
+    })
+    .toBeGreaterThan(0)
+  expect(await position()).toBe(1000)
+  isBusy = false
+  await expect
+    .poll(async () => {
+      await world.clock.advance(5000)
+      return (
+        (await scoreStore.differences(world.storage.reader, WEIGHTS)).every(({ different }) => different === 0) &&
+        position()
+      )
+    })
+    .toBe(1200)
+  await world.parts.scheduler.stop()
+})

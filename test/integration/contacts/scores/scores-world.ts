@@ -43,6 +43,7 @@ export async function openScoresWorld() {
       return Number(rows[0]?.no)
     },
     async ledger(entries: readonly Line[]): Promise<void> {
+      await file.exec('begin immediate')
       for (const { kind, contact, at, data } of entries) {
         lines += 1
         await file.run('insert into ledger (at, kind, contact_id, event_key, data) values (?, ?, ?, ?, ?)', [
@@ -53,6 +54,7 @@ export async function openScoresWorld() {
           JSON.stringify(data ?? {}),
         ])
       }
+      await file.exec('commit')
     },
     async order(contactNo: number, at: number, valueMinor: number, status = 'paid', currency = 'USD'): Promise<void> {
       orders += 1

@@ -23,7 +23,7 @@ interface Parts extends DomainParts {
   readonly changed: (id: string, over: boolean) => void
 }
 
-const BATCH_ROWS = 500
+const BATCH_ROWS = 1000
 const CLEARED_AT_ONCE = 2000
 const ITEM_TARGETS: ReadonlySet<string> = new Set(['sku', 'itemName', 'category', 'quantity', 'itemPrice', 'itemTotal'])
 
