@@ -14,8 +14,7 @@ export const DEFAULT_WEIGHTS: EngagementWeights = {
   opensPerDay: 3,
 }
 
-/** Names of the events that are worth something. */
-export const WEIGHED = [
+const WEIGHED = [
   'replied',
   'repliedSms',
   'purchased',

@@ -23,12 +23,6 @@ export const figuresStore = {
       select no from contacts where id in (select value from json_each(${JSON.stringify(ids)}))`.execute(tx)
   },
 
-  /** Marks the contacts with a number above `after` and up to `upTo`. */
-  async markRange(tx: Tx, after: number, upTo: number): Promise<void> {
-    await sql`insert or ignore into stale_figures (contact_no)
-      select no from contacts where no > ${after} and no <= ${upTo}`.execute(tx)
-  },
-
   /** Takes the next stale contacts off the list, in the order of their numbers. */
   async take(tx: Tx, limit: number): Promise<readonly number[]> {
     const { rows } = await sql<{ no: number }>`delete from stale_figures where contact_no in
