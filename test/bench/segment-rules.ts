@@ -93,7 +93,7 @@ export const RULE_CASES: readonly RuleCase[] = [
     byHand: `select count(*) as people from contacts where lower(city) = 'city 59'`,
   },
   {
-    says: 'US, pro plan, more than 100 seats',
+    says: 'US, pro plan, more than 150 seats',
     rule: all(text('country', 'equals', 'US'), text('custom:plan', 'equals', 'pro'), {
       kind: 'number',
       ...node(),
@@ -132,7 +132,7 @@ export const RULE_CASES: readonly RuleCase[] = [
     says: 'bought from Category 7 in the last year',
     rule: all(purchases('count', 1, { of: { by: 'category', values: ['Category 7'] }, window: last(365) })),
     byHand: `select count(distinct o.contact_no) as people from order_items i cross join orders o on o.no = i.order_no
-      where i.category collate nocase = 'category 7' and o.status = 'paid' and o.at >= ${dayStart(365)} and o.contact_no ${GONE}`,
+      where i.category collate nocase = 'category 7' and i.category <> '' and o.status = 'paid' and o.at >= ${dayStart(365)} and o.contact_no ${GONE}`,
   },
   {
     says: 'bought SKU-0042 twice or more',
@@ -165,7 +165,7 @@ export const RULE_CASES: readonly RuleCase[] = [
       and lower(json_extract(properties, '$.plan')) = 'pro' and contact_no ${GONE}`,
   },
   {
-    says: 'within 50 km of a place',
+    says: 'within 300 km of a place',
     rule: all({
       kind: 'place',
       ...node(),
@@ -173,13 +173,13 @@ export const RULE_CASES: readonly RuleCase[] = [
       latitude: 48.1,
       longitude: 11.5,
       label: 'Munich',
-      radius: 50,
+      radius: 300,
       unit: 'km',
     }),
     byHand: `select count(*) as people from contact_places r cross join contacts c on c.no = r.no
-      where r.min_latitude >= 47.65 and r.max_latitude <= 48.55 and r.min_longitude >= 10.82 and r.max_longitude <= 12.18
+      where r.min_latitude >= 45.4 and r.max_latitude <= 50.8 and r.min_longitude >= 7.4 and r.max_longitude <= 15.6
         and 2 * 6371008.8 * asin(sqrt(pow(sin(radians(c.latitude - 48.1) / 2), 2)
-          + cos(radians(48.1)) * cos(radians(c.latitude)) * pow(sin(radians(c.longitude - 11.5) / 2), 2))) <= 50000`,
+          + cos(radians(48.1)) * cos(radians(c.latitude)) * pow(sin(radians(c.longitude - 11.5) / 2), 2))) <= 300000`,
   },
   {
     says: 'birthday within the next 7 days',

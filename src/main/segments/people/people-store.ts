@@ -228,7 +228,9 @@ function isQuickerFromSets(asks: readonly Ask[], plan: Plan, times: number): boo
     const readCost = formOf(leaf, plan.ground).set?.readCost ?? 0
     return (plan.sizes.get(leaf) ?? Number.POSITIVE_INFINITY) * (readCost + KEEP) + times * FIND
   })
-  return leaves.length > 0 && gathered.reduce((sum, cost) => sum + cost, 0) < times * ROW
+  // Other questions are asked first, and leave fewer rows to be read.
+  const left = asks.some(ask => !asksForRow(ask, plan)) ? LEFT_SHARE : 1
+  return leaves.length > 0 && gathered.reduce((sum, cost) => sum + cost, 0) < times * left * ROW
 }
 
 /** The leading question with those others that are about the same row of a contact, so that one look answers all of them. */
@@ -312,6 +314,8 @@ function predicate(ask: Ask, plan: Plan, asked: Asked): Sql {
 
 // An index that finds so many rows of a small table, and leads from each to its row, is slower than reading the table.
 const WALKED_SHARE = 0.05
+// What further questions usually leave.
+const LEFT_SHARE = 0.4
 // µs: reading the row of a contact, which is seldom at hand.
 const ROW = 2.5
 // µs: putting a number into a table of numbers, and looking one up there.
