@@ -109,10 +109,10 @@ describe('what is not written', () => {
     ['dangerouslySetInnerHTML', /dangerouslySetInnerHTML/, /^$/],
     ['ipcMain outside ipc.ts', /\bipcMain\b/, /^src\/main\/host\/electron\/ipc\.ts$/],
     ['ipcRenderer outside the preload', /\bipcRenderer\b/, /^src\/preload\//],
-    ['any', /(:|<|as) any\b/, /^$/],
+    ['any', /(:|<|\bas) any\b/, /^$/],
     ['a switched-off check', /@ts-(ignore|nocheck|expect-error)/, /^$/],
     ['a promise for later', /\b(TODO|FIXME|XXX)\b/, /^$/],
-    ['every column at once', /select\s+\*\s+from/i, /^src\/main\/storage\/migrations\//],
+    ['every column of a table at once', /select\s+\*\s+from\s+[^(\s]/i, /^src\/main\/storage\/migrations\//],
   ]
 
   test.each(BANS)('%s', (_what, pattern, allowedIn) => {

@@ -1,7 +1,8 @@
 import type { DomainParts } from '../../../domain-parts.ts'
 import type { Tx } from '../../../storage/transaction.ts'
 import type { ImportRow } from '../runs/import-store.ts'
-import type { ImportReader, RowsRequest } from '../thread/import-reader.ts'
+import type { ImportReader } from '../thread/import-reader.ts'
+import type { RowsRequest } from '../thread/rows-request.ts'
 import type { ImportCursor } from './import-cursor.ts'
 
 /** An import under way: what it is made from, and how far it is. */

@@ -1,10 +1,11 @@
 import type { ContactChange, DateReading, ImportFindings } from '../../../../shared/contract/import-checks.ts'
 import type { SheetSize } from '../../../../shared/contract/import-reading.ts'
-import type { ColumnMapping, FileReading, ImportOptions } from '../../../../shared/contract/imports.ts'
+import type { FileReading } from '../../../../shared/contract/imports.ts'
 import type { DecimalSign } from '../checks/read-number.ts'
 import type { SortedGroup, SortRequest } from '../engine/staging/sorted-groups.ts'
 import type { StagePoint, StageRequest } from '../engine/staging/stage-file.ts'
 import type { ColumnSuggestion } from '../mapping/columns.ts'
+import type { RowsRequest } from './rows-request.ts'
 
 /** A file to be looked at, with what a person corrected about its reading. */
 export interface LookRequest {
@@ -23,14 +24,6 @@ export interface FileLook {
   readonly columns: readonly ColumnSuggestion[]
   readonly dates: DateReading
   readonly decimal: DecimalSign
-}
-
-/** How the rows of a file become contacts; plain values, so that it can be posted to a thread. */
-export interface RowsRequest {
-  readonly path: string
-  readonly reading: FileReading
-  readonly mapping: readonly ColumnMapping[]
-  readonly options: ImportOptions
 }
 
 /** How many rows to inspect when the file is larger than `wholeUpToBytes`. */

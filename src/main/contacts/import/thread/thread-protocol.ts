@@ -1,7 +1,8 @@
 import type { FailureCode } from '../../../../shared/contract/failure.ts'
 import type { SortedGroup, SortRequest } from '../engine/staging/sorted-groups.ts'
 import type { StagePoint, StageRequest } from '../engine/staging/stage-file.ts'
-import type { FileFindings, FileLook, InspectRequest, LookRequest, RowsRequest } from './import-reader.ts'
+import type { FileFindings, FileLook, InspectRequest, LookRequest } from './import-reader.ts'
+import type { RowsRequest } from './rows-request.ts'
 
 /** What a reader thread is asked to do; one task a thread. */
 export type ThreadTask =

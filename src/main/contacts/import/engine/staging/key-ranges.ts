@@ -1,6 +1,6 @@
 import { createRowCheck } from '../../checks/row-check.ts'
 import { sampleRows } from '../../reading/sample-rows.ts'
-import type { RowsRequest } from '../../thread/import-reader.ts'
+import type { RowsRequest } from '../../thread/rows-request.ts'
 
 // Merging rows in the order of their keys writes each page of the e-mail index once. Sorting a million rows in the store
 // would hold it for seconds; instead rows are put into ranges of their keys as they come, and each range, a few thousand

@@ -1,7 +1,7 @@
 import { createRowCheck } from '../../checks/row-check.ts'
 import { readTable } from '../../reading/read-table.ts'
 import type { TableRow } from '../../reading/table-row.ts'
-import type { RowsRequest } from '../../thread/import-reader.ts'
+import type { RowsRequest } from '../../thread/rows-request.ts'
 import { nameKey } from '../name-key.ts'
 import { rangeOf } from './key-ranges.ts'
 import { createRunsWriter } from './runs-file.ts'

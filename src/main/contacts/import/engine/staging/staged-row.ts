@@ -1,7 +1,7 @@
 import type { ContactDraft } from '../../checks/checked-row.ts'
 import { policyOf } from '../../mapping/field-policy.ts'
 import { filledTargets } from '../../mapping/filled-targets.ts'
-import type { RowsRequest } from '../../thread/import-reader.ts'
+import type { RowsRequest } from '../../thread/rows-request.ts'
 import type { RecordValue } from './record.ts'
 
 /** Decides what the columns of a staged row are. */
