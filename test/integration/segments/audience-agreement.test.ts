@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fc, test as property } from '@fast-check/vitest'
+import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { createAsking } from '../../../src/main/segments/asking.ts'
 import { audienceAsk, rulesOf } from '../../../src/main/segments/audience/audience-ask.ts'
@@ -9,8 +10,9 @@ import { audienceStore } from '../../../src/main/segments/audience/audience-stor
 import { createSegments } from '../../../src/main/segments/segments.ts'
 import { settingFor } from '../../../src/main/segments/settings.ts'
 import { openStorage, type Storage } from '../../../src/main/storage/database.ts'
-import { transaction } from '../../../src/main/storage/transaction.ts'
+import { type Tx, transaction } from '../../../src/main/storage/transaction.ts'
 import { Audience } from '../../../src/shared/contract/campaigns.ts'
+import { CampaignId } from '../../../src/shared/contract/define.ts'
 import type { SegmentRule } from '../../../src/shared/domain/segment-rule.ts'
 import { segmentParts } from '../../support/segment-parts.ts'
 import { TestClock } from '../../support/test-clock.ts'
@@ -25,7 +27,35 @@ const LISTS = ['l0', 'l1', 'l2']
 const TAGS = ['t0', 't1']
 const REASONS = ['unsubscribe', 'complaint', 'hard_bounce', 'manual', 'do_not_call', 'erasure'] as const
 
+// The campaign that asks is the last one; it has begun.
+const CAMPAIGNS = [
+  { id: 'k0', status: 'running', category: 'marketing' },
+  { id: 'k1', status: 'paused', category: 'transactional' },
+  { id: 'k2', status: 'completed', category: 'marketing' },
+  { id: 'k3', status: 'running', category: 'transactional' },
+] as const
+const OWN = 3
+const HOUR = 3_600_000
+const aCampaign = fc.integer({ min: 0, max: OWN })
+
+const aMessage = fc.record({
+  campaign: aCampaign,
+  state: fc.constantFrom('ready', 'claimed', 'attempting', 'accepted', 'rejected', 'unknown', 'skipped', 'cancelled'),
+  /** What the one attempt led to; null: none yet. */
+  attempt: fc.option(
+    fc.record({
+      outcome: fc.constantFrom('accepted', 'rejected', 'deferred', 'throttled', 'unknown', null),
+      hoursAgo: fc.constantFrom(1, 24, 24.001, 100),
+    }),
+    { nil: null },
+  ),
+  /** Written to somebody who was merged into this person since. */
+  merged: fc.boolean(),
+})
+
 const aPerson = fc.record({
+  messages: fc.array(aMessage, { maxLength: 2 }),
+  left: fc.option(fc.record({ campaign: aCampaign, merged: fc.boolean() }), { nil: null, freq: 3 }),
   address: fc.option(fc.integer({ min: 0, max: 14 }), { nil: null }),
   malformed: fc.integer({ min: 0, max: 9 }).map(n => n === 0),
   lists: fc.array(
@@ -56,6 +86,9 @@ const aWorld = fc.record({
   customers: fc.boolean(),
   notCustomers: fc.integer({ min: 0, max: 3 }).map(n => n === 0),
   withoutConsent: fc.integer({ min: 0, max: 3 }).map(n => n === 0),
+  notRunning: fc.boolean(),
+  notMessaged: fc.boolean(),
+  notLeft: fc.option(fc.constantFrom('marketing', 'transactional'), { nil: null }),
   pageSize: fc.integer({ min: 1, max: 7 }),
 })
 type World = typeof aWorld extends fc.Arbitrary<infer W> ? W : never
@@ -81,33 +114,40 @@ property.prop([aWorld], { numRuns: 25 })('counting an audience and walking throu
       customers: world.customers,
       rule: world.byRule ? emailRule('starts_with', 'P1') : null,
       excludeRule: world.byNotRule ? emailRule('contains', 'p2@') : null,
-      exclusions: { customers: world.notCustomers, withoutConsent: world.withoutConsent },
+      exclusions: {
+        customers: world.notCustomers,
+        withoutConsent: world.withoutConsent,
+        inRunningCampaign: world.notRunning,
+        messagedWithinHours: world.notMessaged ? 24 : null,
+        unsubscribedFrom: world.notLeft,
+      },
     })
+    const campaignId = CampaignId.parse(CAMPAIGNS[OWN].id)
     const parts = await segmentParts(storage, clock)
     const segments = createSegments(parts)
 
     const walked = []
     for (let after = ''; ; ) {
-      const page = await segments.members(storage.reader, world.channel, audience, after, world.pageSize)
+      const page = await segments.members(storage.reader, world.channel, audience, after, world.pageSize, campaignId)
       walked.push(...page)
       const last = page.at(-1)
       if (!last) break
       after = last.contactId
     }
-    const count = await segments.count(storage.reader, world.channel, audience)
+    const count = await segments.count(storage.reader, world.channel, audience, campaignId)
     const ask = audienceAsk(audience, await settingFor(parts, storage.reader, rulesOf(audience)))
     const asks = [...(ask.chosen === null ? [] : [ask.chosen]), ...ask.excluded.map(one => one.ask)]
     const plan = await createAsking(parts).plan(storage.reader, asks, 'always')
-    const question = { channel: world.channel, audience, ask, plan, now: NOW, campaignId: '' }
+    const question = { channel: world.channel, audience, ask, plan, now: NOW, campaignId }
     const gathered = await audienceStore.candidates(storage.reader, question, idOf(2), 20)
     expect(await audienceStore.candidates(storage.reader, question, idOf(2), 20, -1)).toEqual(gathered)
 
-    const reach = await segments.handlers.reach({ channel: world.channel, audience, campaignId: null }, CONTEXT)
+    const reach = await segments.handlers.reach({ channel: world.channel, audience, campaignId }, CONTEXT)
     expect(reach.reached).toBe(count.reached)
     expect(reach.chosen).toBe(count.audience + count.excluded)
     expect(reach.steps.at(-1)?.left ?? reach.chosen).toBe(reach.reached)
     for (const { step, people } of [...reach.steps, { step: null, people: reach.reached }]) {
-      const page = { channel: world.channel, audience, campaignId: null, step, after: '', limit: 100 }
+      const page = { channel: world.channel, audience, campaignId, step, after: '', limit: 100 }
       expect((await segments.handlers.reachPeople(page, CONTEXT)).people, String(step)).toHaveLength(people)
     }
 
@@ -134,6 +174,17 @@ function emailRule(operator: 'starts_with' | 'contains', value: string): Segment
 const isHeld = (n: number): boolean => n % 3 === 0
 const isCustomer = (n: number): boolean => n % 4 === 0
 
+type Message = World['people'][number]['messages'][number]
+
+// Of the four, two others are not over.
+const isUnderWay = ({ campaign, state }: Message): boolean =>
+  campaign <= 1 && state !== 'skipped' && state !== 'cancelled' && state !== 'rejected'
+const isRecent = ({ campaign, attempt }: Message): boolean =>
+  campaign !== OWN &&
+  attempt !== null &&
+  attempt.hoursAgo <= 24 &&
+  (attempt.outcome === null || attempt.outcome === 'accepted' || attempt.outcome === 'unknown')
+
 /** Who is in the audience, written as a person would say it. */
 function membersByHand(world: World): readonly string[] {
   return world.people.flatMap((person, n) => {
@@ -153,7 +204,10 @@ function membersByHand(world: World): readonly string[] {
       world.notTags.some(tag => person.tags.includes(tag)) ||
       (world.byNotRule && key.includes('p2@')) ||
       (world.notCustomers && isCustomer(n)) ||
-      (world.withoutConsent && person.consents.at(-1) !== 'granted')
+      (world.withoutConsent && person.consents.at(-1) !== 'granted') ||
+      (world.notRunning && person.messages.some(isUnderWay)) ||
+      (world.notMessaged && person.messages.some(isRecent)) ||
+      (world.notLeft !== null && person.left !== null && CAMPAIGNS[person.left.campaign]?.category === world.notLeft)
     return chosen && !out ? [idOf(n)] : []
   })
 }
@@ -191,6 +245,11 @@ async function write(storage: Storage, world: World): Promise<void> {
         archived_at: null,
       })
       .execute()
+    for (const { id, status, category } of CAMPAIGNS) {
+      const draft = JSON.stringify({ channel: 'email', category, audience: {} })
+      await sql`insert into campaigns values (${id}, ${id}, 'email', ${status}, ${draft}, ${JSON.stringify({ draft: JSON.parse(draft) })},
+        null, 0, 'planning', '', 0, '', 0, 'm', 0, 0, 0, null)`.execute(tx)
+    }
     const twins = new Map<number, number>()
     for (const [n, person] of world.people.entries()) {
       const { address } = person
@@ -243,6 +302,7 @@ async function write(storage: Storage, world: World): Promise<void> {
         }
         await tx.insertInto('list_members').values(member).execute()
       }
+      await writeRecord(tx, n, person)
       if (isHeld(n)) {
         await tx
           .insertInto('segment_members')
@@ -284,4 +344,28 @@ async function write(storage: Storage, world: World): Promise<void> {
         .execute()
     }
   })
+}
+
+/** What was sent to a person and to somebody who was merged into them, and from which campaign either unsubscribed. */
+async function writeRecord(tx: Tx, n: number, { messages, left }: World['people'][number]): Promise<void> {
+  await sql`insert into contact_aliases values (${`old-${idOf(n)}`}, ${1000 + n}, ${n + 1}, 1)`.execute(tx)
+  const nameOf = (merged: boolean): string => (merged ? `old-${idOf(n)}` : idOf(n))
+  for (const [i, { campaign, state, attempt, merged }] of messages.entries()) {
+    const id = `m${n}-${i}`
+    const { outcome = null, hoursAgo = 0 } = attempt ?? {}
+    const at = NOW - hoursAgo * HOUR
+    // The message itself may have changed at any time since.
+    await sql`insert into messages values (${id}, ${CAMPAIGNS[campaign]?.id ?? ''}, ${nameOf(merged)}, ${i + 1}, 'email',
+      ${`${id}@example.org`}, 'sender', ${state}, '', 0, ${attempt === null ? 0 : 1}, null, null, 0, ${NOW})`.execute(
+      tx,
+    )
+    if (attempt === null) continue
+    await sql`insert into attempts values (${id}, 1, 'sender', 'run', ${at}, ${outcome === null ? null : at}, ${outcome},
+      null, null, null)`.execute(tx)
+  }
+  if (left === null) return
+  await sql`insert into ledger (at, kind, campaign_id, message_id, contact_id, event_key, data)
+    values (0, 'unsubscribed', ${CAMPAIGNS[left.campaign]?.id ?? ''}, null, ${nameOf(left.merged)}, ${`left-${n}`}, '{}')`.execute(
+    tx,
+  )
 }

@@ -40,6 +40,7 @@ export interface AudienceQuestion {
 const SMALL = 5000
 // A page asks about a thousand people and a few of their neighbours.
 const PAGE = 2000
+const HOUR_MS = 3_600_000
 
 /**
  * The SQL of audiences. Members, counts and steps are put together from the same expressions, so that they cannot disagree.
@@ -164,24 +165,32 @@ function exclusion(question: AudienceQuestion, times: number): RawBuilder<Exclus
   if (inRunningCampaign) {
     found.set(
       'in_running_campaign',
-      sql`exists (select 1 from messages m cross join campaigns k on k.id = m.campaign_id
-        where m.contact_id = c.id and m.state not in ('skipped', 'cancelled')
-          and k.status in ('running', 'paused') and k.id <> ${campaignId})`,
+      isOnRecord(
+        sql`messages r`,
+        sql`r.state in ('ready', 'claimed', 'attempting', 'accepted', 'unknown') and +r.campaign_id in (
+          select id from campaigns where status in ('running', 'paused') and id <> ${campaignId})`,
+      ),
     )
   }
   if (messagedWithinHours !== null) {
     found.set(
       'messaged_recently',
-      sql`exists (select 1 from messages m where m.contact_id = c.id and m.state in ('attempting', 'accepted', 'unknown')
-        and m.updated_at >= ${now - messagedWithinHours * 3_600_000} and m.campaign_id <> ${campaignId})`,
+      // Asked of attempts: a message changes long after it left, when somebody decides about it or the application starts again.
+      isOnRecord(
+        sql`messages r cross join attempts t on t.message_id = r.id`,
+        sql`r.attempts > 0 and r.campaign_id <> ${campaignId} and (t.outcome is null or t.outcome in ('accepted', 'unknown'))
+          and iif(t.outcome = 'accepted', t.ended_at, t.started_at) >= ${now - messagedWithinHours * HOUR_MS}`,
+      ),
     )
   }
   if (unsubscribedFrom !== null) {
     found.set(
       'unsubscribed_category',
-      sql`exists (select 1 from ledger l cross join campaigns k on k.id = l.campaign_id
-        where l.contact_id = c.id and l.kind = 'unsubscribed'
-          and coalesce(json_extract(k.draft, '$.category'), 'marketing') = ${unsubscribedFrom})`,
+      isOnRecord(
+        sql`ledger r`,
+        sql`r.kind = 'unsubscribed' and +r.campaign_id in (select id from campaigns
+          where coalesce(frozen ->> '$.draft.category', draft ->> '$.category', 'marketing') = ${unsubscribedFrom})`,
+      ),
     )
   }
   if (withoutConsent) {
@@ -192,6 +201,13 @@ function exclusion(question: AudienceQuestion, times: number): RawBuilder<Exclus
     return condition ? [sql`when ${condition} then ${sql.lit(step)}`] : []
   })
   return cases.length === 0 ? sql<null>`null` : sql<ExclusionStep | null>`case ${sql.join(cases, sql` `)} else null end`
+}
+
+/** Whether there is a row `r` about a contact, or about one who was merged into her: what is on record stays under the old id. */
+function isOnRecord(rows: RawBuilder<unknown>, test: RawBuilder<unknown>): Condition {
+  return sql<boolean>`(exists (select 1 from ${rows} where r.contact_id = c.id and ${test})
+    or exists (select 1 from contact_aliases a cross join ${rows}
+      where a.contact_no = c.no and r.contact_id = a.old_id and ${test}))`
 }
 
 /** The order in which exclusions are looked at. */
