@@ -23,6 +23,11 @@ export interface AudienceCount {
 /** Segments, and audiences: who a choice of lists, tags, segments and rules means, and who of them can be reached. */
 export interface Segments {
   /**
+   * Resolves when events, purchases and scores that the audience asks about are up to date; at once when it asks about none.
+   * Before the first page of members is written down.
+   */
+  prepare(reader: Reader, audience: Audience): Promise<void>
+  /**
    * The next members after `afterContactId` ('' for the first) in ascending order of contact id, at most `limit`;
    * suppression, consent and list status are looked at. `campaignId` is the campaign that asks: its own messages keep nobody out.
    */
@@ -34,7 +39,10 @@ export interface Segments {
     limit: number,
     campaignId?: string,
   ): Promise<readonly AudienceMember[]>
-  /** The same in numbers, by one pass of SQL; one contact an address counts as reached. */
+  /**
+   * The same in numbers, by one pass of SQL; one contact an address counts as reached. Brings what the audience asks about up
+   * to date, and waits a moment for it.
+   */
   count(reader: Reader, channel: Channel, audience: Audience, campaignId?: string): Promise<AudienceCount>
   /** Lets no more work begin. Before the scheduler's jobs are stopped. */
   stop(): void

@@ -6,10 +6,11 @@ import { foldText } from '../../shared/domain/segment-text.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { Asking } from './asking.ts'
+import { isFedByFigures } from './fresh-figures.ts'
 import { importRule } from './import-rule/import-rule.ts'
 import type { IndexWork } from './index-job.ts'
 import { factsStore } from './people/facts-store.ts'
-import { leavesOf, peopleStore } from './people/people-store.ts'
+import { peopleStore } from './people/people-store.ts'
 import { personName, personStore, personView } from './person-store.ts'
 import { recordStore } from './record-store.ts'
 import type { Ask } from './rule/ask.ts'
@@ -105,7 +106,7 @@ export function questionHandlers(parts: SegmentParts, asking: Asking, indexes: I
         return { problems: [...problems], people: null, total, elapsedMs: kernel.clock.now() - began }
       const ask = readRule(rule, setting)
       // A number within the blink of an eye is worth more than events of the last second; the next count has them.
-      if (isFedByEvents(ask)) kernel.background('segments.catchUp', parts.catchUp())
+      if (isFedByFigures(ask)) kernel.background('segments.catchUp', parts.catchUp())
       const people = await countOf(ask, signal)
       kernel.background('segments.indexes', indexes.want([ask]))
       return { problems: [], people, total, elapsedMs: Math.max(0, kernel.clock.now() - began) }
@@ -196,9 +197,4 @@ export function questionHandlers(parts: SegmentParts, asking: Asking, indexes: I
 function partsOf(rule: Rule): readonly Rule[] {
   if (rule.kind !== 'group') return []
   return rule.rules.flatMap(child => [child, ...partsOf(child)])
-}
-
-/** Whether a question is answered from what is derived of events and orders. */
-function isFedByEvents(ask: Ask): boolean {
-  return leavesOf(ask).some(leaf => leaf.kind === 'events' || leaf.kind === 'heat')
 }

@@ -16,6 +16,7 @@ export function createSegments(parts: SegmentParts): Segments {
   const audiences = createAudiences(parts, asking)
   const memberships = createMemberships(parts, asking, indexes)
   return {
+    prepare: audiences.prepare,
     members: audiences.members,
     count: audiences.count,
     stop: memberships.stop,

@@ -32,14 +32,19 @@ const PAGE = 1000
  */
 export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
   const { kernel, storage, campaigns } = parts
+  let turn: Promise<unknown> = Promise.resolve()
 
   async function plan(job: JobRun<PlanPayload>): Promise<JobResult> {
     const { campaignId } = job.payload
     let state = await started(campaignId)
     let planned = 0
+    // Those who clicked or bought a moment ago are chosen by it. A plan that began goes on with the figures as they are.
+    if (isOpen(state) && state.planState === 'none') {
+      await parts.segments.prepare(storage.reader, frozenOf(state).draft.audience)
+    }
     while (isOpen(state)) {
       if (job.signal.aborted) return { kind: 'retry', at: kernel.clock.now(), reason: '' }
-      const { cursor, inserted, senderId } = await planPage(state, frozenOf(state))
+      const { cursor, inserted, senderId } = await inTurn(state)
       planned += inserted
       job.progress(planned, null)
       parts.onPlanned(campaignId, senderId)
@@ -58,6 +63,13 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
     })
     kernel.events.publish({ kind: 'changed', entity: 'campaign', ids: [campaignId] })
     return campaigns.state(storage.reader, campaignId)
+  }
+
+  /** One page after the other: two campaigns that leave each other's people alone must not both find somebody free. */
+  function inTurn(state: CampaignState): ReturnType<typeof planPage> {
+    const page = turn.then(() => planPage(state, frozenOf(state)))
+    turn = page.catch(() => undefined)
+    return page
   }
 
   /** Plans the next page; a null cursor means that it was the last one, or that somebody else moved the campaign. */

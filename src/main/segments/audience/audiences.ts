@@ -5,16 +5,19 @@ import type { contract } from '../../../shared/contract/index.ts'
 import type { Handlers } from '../../request.ts'
 import type { Reader } from '../../storage/transaction.ts'
 import type { Asking } from '../asking.ts'
+import { createFreshFigures } from '../fresh-figures.ts'
 import type { AudienceCount, AudienceMember } from '../index.ts'
 import { personStore, personView } from '../person-store.ts'
-import { type SegmentParts, settingFor } from '../settings.ts'
-import { audienceAsk, rulesOf } from './audience-ask.ts'
+import type { Ask } from '../rule/ask.ts'
+import { type NamedSetting, type SegmentParts, settingFor } from '../settings.ts'
+import { type AudienceAsk, audienceAsk, rulesOf } from './audience-ask.ts'
 import { type AudienceQuestion, audienceStore, type FallStep, ORDER, type StepRow } from './audience-store.ts'
 
 type All = Handlers<(typeof contract)['segments']>
 
 /** Who an audience means, and who of them is reached. */
 export interface Audiences {
+  prepare(reader: Reader, audience: Audience): Promise<void>
   members(
     reader: Reader,
     channel: Channel,
@@ -43,15 +46,29 @@ const SKIPS = [
 
 /** Audiences of a workspace. They hold no state of their own. */
 export function createAudiences(parts: SegmentParts, asking: Asking): Audiences {
+  const figures = createFreshFigures(parts)
+
+  async function read(
+    reader: Reader,
+    audience: Audience,
+  ): Promise<{ setting: NamedSetting; ask: AudienceAsk; asks: readonly Ask[] }> {
+    const setting = await settingFor(parts, reader, rulesOf(audience))
+    const ask = audienceAsk(audience, setting)
+    const asks = [...(ask.chosen === null ? [] : [ask.chosen]), ...ask.excluded.map(one => one.ask)]
+    return { setting, ask, asks }
+  }
+
+  async function begin(reader: Reader, audience: Audience): Promise<void> {
+    await figures.begin((await read(reader, audience)).asks)
+  }
+
   async function questionOf(
     reader: Reader,
     channel: Channel,
     audience: Audience,
     campaignId: string,
   ): Promise<AudienceQuestion> {
-    const setting = await settingFor(parts, reader, rulesOf(audience))
-    const ask = audienceAsk(audience, setting)
-    const asks = [...(ask.chosen === null ? [] : [ask.chosen]), ...ask.excluded.map(one => one.ask)]
+    const { setting, ask, asks } = await read(reader, audience)
     return {
       channel,
       audience,
@@ -63,6 +80,10 @@ export function createAudiences(parts: SegmentParts, asking: Asking): Audiences 
   }
 
   return {
+    async prepare(reader, audience) {
+      await figures.wait((await read(reader, audience)).asks)
+    },
+
     async members(reader, channel, audience, afterContactId, limit, campaignId = '') {
       const question = await questionOf(reader, channel, audience, campaignId)
       const found: AudienceMember[] = []
@@ -79,11 +100,13 @@ export function createAudiences(parts: SegmentParts, asking: Asking): Audiences 
     },
 
     async count(reader, channel, audience, campaignId = '') {
+      await begin(reader, audience)
       return summarise(await audienceStore.steps(reader, await questionOf(reader, channel, audience, campaignId)))
     },
 
     handlers: {
       async reach({ channel, audience, campaignId }, { signal }) {
+        await begin(parts.storage.reader, audience)
         const rows = await parts.storage.heavy.run(signal, async reader =>
           audienceStore.steps(reader, await questionOf(reader, channel, audience, campaignId ?? '')),
         )
