@@ -32,7 +32,7 @@ export function createCampaigns(parts: CampaignParts): Campaigns {
         ...libraryHandlers(parts, life, views),
         ...launchHandlers(parts, life, approvals, views),
         estimate: async ({ id }) => estimates.of(await subject(id)),
-        estimateAudience: ({ channel, audience }) => estimates.ofAudience(channel, audience),
+        estimateAudience: ({ channel, audience, campaignId }) => estimates.ofAudience(channel, audience, campaignId),
         async checklist({ id }) {
           const { checks, ready } = await review.checks(await subject(id))
           return { checks, ready }

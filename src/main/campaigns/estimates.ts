@@ -8,7 +8,7 @@ import { audienceOf, type CampaignParts, type CampaignSubject, subjectOf } from 
 /** Estimates of campaigns and of audiences that are being put together. */
 export interface Estimates {
   of(subject: CampaignSubject): Promise<Estimate>
-  ofAudience(channel: CampaignDraft['channel'], audience: Audience): Promise<Estimate>
+  ofAudience(channel: CampaignDraft['channel'], audience: Audience, campaignId: string | null): Promise<Estimate>
 }
 
 // Enough for an average that does not move much; rendering them takes a few milliseconds.
@@ -24,7 +24,7 @@ export function createEstimates(parts: CampaignParts): Estimates {
     if (content?.channel !== 'sms') return null
     if (templates.check(content, { category: subject.draft.category }).problems.some(isSyntax)) return null
     const compiled = templates.compile(content, fallbacks)
-    for await (const page of audienceOf(segments, storage.reader, subject.draft)) {
+    for await (const page of audienceOf(segments, storage.reader, subject)) {
       const ids = page.filter(member => member.skip === null).map(member => member.contactId)
       if (ids.length === 0) continue
       const values = await templates.mergeValues(storage.reader, ids.slice(0, SAMPLE), subject.settings)
@@ -41,7 +41,7 @@ export function createEstimates(parts: CampaignParts): Estimates {
 
   async function of(subject: CampaignSubject): Promise<Estimate> {
     const { draft } = subject
-    const count = await segments.count(storage.reader, draft.channel, draft.audience)
+    const count = await segments.count(storage.reader, draft.channel, draft.audience, subject.id ?? '')
     const perMessage = await segmentsPerMessage(subject)
     const time = scheduledTime(draft.schedule)
     const startsAt = time.kind === 'now' ? kernel.clock.now() : time.kind === 'at' ? time.at : null
@@ -50,10 +50,10 @@ export function createEstimates(parts: CampaignParts): Estimates {
 
   return {
     of,
-    async ofAudience(channel, audience) {
+    async ofAudience(channel, audience, campaignId) {
       const draft = CampaignDraftSchema.parse({ channel, audience })
-      const subject = await subjectOf(parts, { name: '', draft })
-      const count = await segments.count(storage.reader, channel, audience)
+      const subject = await subjectOf(parts, { id: campaignId, name: '', draft })
+      const count = await segments.count(storage.reader, channel, audience, campaignId ?? '')
       return estimate(subject, count, { segmentsPerMessage: null, startsAt: null })
     },
   }

@@ -79,7 +79,7 @@ export function launchHandlers(parts: CampaignParts, life: Life, approvals: Appr
       if (campaign.status === 'approved' && approval?.state === 'approved') {
         await approvals.mustBeUnchanged(campaign, subject, approval, context)
       }
-      const { reached } = await segments.count(storage.reader, campaign.channel, campaign.draft.audience)
+      const { reached } = await segments.count(storage.reader, campaign.channel, campaign.draft.audience, id)
       const frozen = freeze(subject)
       const wish = time.kind === 'at' ? 'schedule' : 'start'
       const sendAt = time.kind === 'at' ? time.at : now

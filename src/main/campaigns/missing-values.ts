@@ -27,7 +27,7 @@ export async function missingValues(
   const used = templates.check(content, { category }).fields.filter(field => !NOT_OF_CONTACTS.has(field))
   const missing = new Map(used.map(field => [field, 0]))
   let recipients = 0
-  for await (const page of audienceOf(segments, storage.reader, subject.draft)) {
+  for await (const page of audienceOf(segments, storage.reader, subject)) {
     const ids = page.filter(member => member.skip === null).map(member => member.contactId)
     recipients += ids.length
     if (used.length > 0 && ids.length > 0) {

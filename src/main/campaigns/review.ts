@@ -53,13 +53,13 @@ export function createReview(parts: CampaignParts, estimates: Estimates): Review
       return { checks: [...checks], ready: isReady(checks), estimate }
     },
 
-    fingerprint: subject => fingerprintOf(subject, audienceOf(segments, storage.reader, subject.draft)),
+    fingerprint: subject => fingerprintOf(subject, audienceOf(segments, storage.reader, subject)),
 
     async samples(subject) {
       const { content, fallbacks } = subject.draft
       if (!content) return []
       const compiled = templates.compile(content, fallbacks)
-      for await (const page of audienceOf(segments, storage.reader, subject.draft)) {
+      for await (const page of audienceOf(segments, storage.reader, subject)) {
         const reached = page.filter(member => member.skip === null).map(member => member.contactId)
         const ids = [...new Set([reached[0], reached[Math.floor(reached.length / 2)], reached.at(-1)])]
         const chosen = ids.filter(id => id !== undefined)

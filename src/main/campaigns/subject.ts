@@ -17,6 +17,8 @@ export interface CampaignParts extends DomainParts {
 
 /** A campaign's draft with what it refers to: the account that it would leave by, and the settings of the workspace. */
 export interface CampaignSubject {
+  /** null: an audience that belongs to no campaign. Its own messages keep nobody out of a campaign. */
+  readonly id: string | null
   readonly name: string
   readonly draft: CampaignDraft
   /** null: the account that was chosen is gone. */
@@ -29,12 +31,13 @@ export interface CampaignSubject {
 /** Looks up what a draft refers to. */
 export async function subjectOf(
   parts: CampaignParts,
-  campaign: { readonly name: string; readonly draft: CampaignDraft },
+  campaign: { readonly id: string | null; readonly name: string; readonly draft: CampaignDraft },
 ): Promise<CampaignSubject> {
   const { draft } = campaign
   const settings = await parts.accounts.settings(parts.storage.reader)
   const account = await accountOf(parts, draft)
   return {
+    id: campaign.id,
     name: campaign.name,
     draft,
     account,
@@ -53,15 +56,15 @@ async function accountOf(parts: CampaignParts, draft: CampaignDraft): Promise<Se
 
 const PAGE = 1000
 
-/** The whole audience of a draft in order of contact id, a thousand at a time. */
+/** The whole audience of a campaign in order of contact id, a thousand at a time. */
 export async function* audienceOf(
   segments: Segments,
   reader: Reader,
-  draft: CampaignDraft,
+  { id, draft }: Pick<CampaignSubject, 'id' | 'draft'>,
 ): AsyncGenerator<readonly AudienceMember[], void> {
   let after = ''
   for (;;) {
-    const page = await segments.members(reader, draft.channel, draft.audience, after, PAGE)
+    const page = await segments.members(reader, draft.channel, draft.audience, after, PAGE, id ?? '')
     const last = page.at(-1)
     if (!last) return
     yield page

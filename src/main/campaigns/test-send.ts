@@ -72,7 +72,7 @@ export async function testSend(
 }
 
 async function firstRecipient(parts: CampaignParts, subject: CampaignSubject): Promise<string | null> {
-  for await (const page of audienceOf(parts.segments, parts.storage.reader, subject.draft)) {
+  for await (const page of audienceOf(parts.segments, parts.storage.reader, subject)) {
     const first = page.find(member => member.skip === null)
     if (first) return first.contactId
   }

@@ -25,7 +25,10 @@ const some = <T extends z.ZodType>(id: T) => z.array(id).max(100).default([])
 
 /** People whom a campaign leaves alone although they were chosen. */
 export const ExclusionRules = z.object({
-  inRunningCampaign: z.boolean().default(false).describe('In another campaign that is running or paused'),
+  inRunningCampaign: z
+    .boolean()
+    .default(false)
+    .describe('Written to, or waiting to be, by another campaign that is running or paused'),
   messagedWithinHours: z
     .number()
     .int()
@@ -33,7 +36,7 @@ export const ExclusionRules = z.object({
     .max(24 * 365)
     .nullable()
     .default(null)
-    .describe('Got a message on any channel in the last hours'),
+    .describe('Got a message on any channel in the last hours, or may have got one'),
   customers: z.boolean().default(false).describe('Have a paid order'),
   unsubscribedFrom: z
     .enum(['marketing', 'transactional'])
@@ -233,7 +236,11 @@ export const campaigns = {
   ),
   estimateAudience: query(
     'The same for an audience that is being put together',
-    z.object({ channel: Channel, audience: Audience }),
+    z.object({
+      channel: Channel,
+      audience: Audience,
+      campaignId: CampaignId.nullable().default(null).describe('Whose messages keep nobody out'),
+    }),
     Estimate,
   ),
   checklist: query(
