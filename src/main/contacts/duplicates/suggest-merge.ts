@@ -1,25 +1,9 @@
 import type { Contact } from '../../../shared/contract/contacts.ts'
-import type { MergeField, MergePlan } from '../../../shared/contract/duplicates.ts'
+import { MergeField, type MergePlan } from '../../../shared/contract/duplicates.ts'
 
 type Id = Contact['id']
 
-const FIELDS = [
-  'firstName',
-  'lastName',
-  'company',
-  'email',
-  'phone',
-  'street',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-  'timeZone',
-  'language',
-  'birthday',
-  'leadStatus',
-  'leadQuality',
-] as const satisfies readonly MergeField[]
+const FIELDS = MergeField.exclude(['place']).options
 
 /**
  * What to make of a group: the fullest contact stays (the one changed last among equals, then the older one), and gets what

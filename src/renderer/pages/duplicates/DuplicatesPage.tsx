@@ -9,11 +9,11 @@ import { Answer } from '../../components/Answer.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
+import classes from '../../components/ListAndPane.module.css'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import { useFormats } from '../../lib/use-formats.ts'
 import { useMay } from '../../lib/use-overview.ts'
-import classes from './DuplicatesPage.module.css'
 import { FindProgress } from './FindProgress.tsx'
 import { GroupList, MOST_SHOWN } from './GroupList.tsx'
 import { MergePane } from './MergePane.tsx'
@@ -144,7 +144,7 @@ function Panes(props: {
       <div className={classes.list}>
         <GroupList groups={groups} total={props.total} shown={group.no} onChoose={setChosen} onMore={props.onMore} />
       </div>
-      <div className={classes.pane}>
+      <div className={classes.pane} style={{ overflow: 'auto' }}>
         <MergePane
           key={`${group.no} ${group.contacts.length}`}
           group={group}

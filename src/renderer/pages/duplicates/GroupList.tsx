@@ -1,9 +1,9 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { DuplicateGroup } from '../../../shared/contract/duplicates.ts'
+import classes from '../../components/ListAndPane.module.css'
 import { nameOf } from '../../lib/contact-name.ts'
 import { useFormats } from '../../lib/use-formats.ts'
-import classes from './DuplicatesPage.module.css'
 
 /** Groups of contacts that may be one person, the surest first. */
 export function GroupList(props: {

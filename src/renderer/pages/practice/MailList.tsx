@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { PracticeRow } from '../../../shared/contract/sending.ts'
 import { ChannelIcon } from '../../components/ChannelIcon.tsx'
 import { Time } from '../../components/Figures.tsx'
+import classes from '../../components/ListAndPane.module.css'
 import { useFormats } from '../../lib/use-formats.ts'
-import classes from './PracticePage.module.css'
 
 /** Captured messages, newest first. */
 export function MailList(props: {

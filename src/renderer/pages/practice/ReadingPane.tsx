@@ -6,6 +6,7 @@ import { PracticeBehaviour } from '../../../shared/contract/sending.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { Time } from '../../components/Figures.tsx'
+import panes from '../../components/ListAndPane.module.css'
 import { PreviewFrame } from '../../components/preview/PreviewFrame.tsx'
 import { PlainText } from '../../components/preview/RenderedPreview.tsx'
 import { useReport } from '../../lib/report.ts'
@@ -22,7 +23,7 @@ export function ReadingPane(props: { readonly id: string; readonly mayManage: bo
   const [chosen, setChosen] = useState<string | null>(null)
   const mail = useAsk('practice.open', api.practice.open, { id: props.id })
   return (
-    <section className={classes.pane} aria-label={t('practice.html')}>
+    <section className={panes.pane} aria-label={t('practice.html')}>
       <Answer to={mail}>
         {({ row, headers, html, text, source, bytes }) => {
           const parts: readonly Part[] =
