@@ -25,11 +25,16 @@ export interface Storage {
   close(): Promise<void>
 }
 
-const COMMON =
-  'pragma busy_timeout = 5000; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -32000;'
+// Caches in KB. Small ones: what is not in them comes from the system's cache of the file, and an import fills all three
+// beside its own memory. Heavy reads go through whole tables, which no cache of this size would hold.
+const WRITER_CACHE = 12_000
+const READER_CACHE = 16_000
+const HEAVY_CACHE = 8000
+const common = (cache: number): string =>
+  `pragma busy_timeout = 5000; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -${cache};`
 // synchronous = full: a commit that returned is on disk also after a power cut. It costs a fifth of the settle rate when
 // writes are grouped (performance.md section 3).
-const WRITER = `pragma journal_mode = wal; pragma synchronous = full; ${COMMON}`
+const WRITER = `pragma journal_mode = wal; pragma synchronous = full; ${common(WRITER_CACHE)}`
 
 /** Opens the workspace in `folder` (made when missing, mode 0700), takes its lock and brings it to the newest shape. */
 export async function openStorage(
@@ -50,9 +55,9 @@ export async function openStorage(
     await migrate(db, folder, steps, clock)
     const readonly = await openConnection(file, 'readonly')
     opened.push(readonly)
-    await readonly.exec(COMMON)
+    await readonly.exec(common(READER_CACHE))
     const reader = new Kysely<Tables>({ dialect: sqliteDialect(readonly, 'reader') })
-    const heavy = await openHeavyReader(file, COMMON)
+    const heavy = await openHeavyReader(file, common(HEAVY_CACHE))
     return { folder, db, reader, heavy, close: () => closeAll(heavy, reader, db, lock) }
   } catch (error) {
     for (const connection of opened) await connection.close().catch(() => undefined)

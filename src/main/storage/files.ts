@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../shared/contract/failure.ts'
@@ -21,6 +21,8 @@ export interface StoredFile {
 export interface Files {
   /** Stores a stream. Fails with `invalid_input` beyond `mostBytes` and keeps nothing then. */
   receive(name: string, source: Readable, mostBytes: number): Promise<StoredFile>
+  /** Stores a copy of a file of this machine, as `receive` does. */
+  copy(path: string, mostBytes: number): Promise<StoredFile>
   /** Makes an empty file to be written by the caller and fetched under its token. */
   create(name: string): Promise<StoredFile>
   find(token: string): Promise<StoredFile>
@@ -54,12 +56,7 @@ export function createFiles(folder: string, random: Random): Files {
           async function* limited(chunks: AsyncIterable<Buffer>) {
             for await (const chunk of chunks) {
               bytes += chunk.length
-              if (bytes > mostBytes) {
-                throw new AppError(
-                  'invalid_input',
-                  `The file is larger than ${Math.round(mostBytes / 2 ** 20)} MB. Split it and import the parts.`,
-                )
-              }
+              checkSize(bytes, mostBytes)
               yield chunk
             }
           },
@@ -71,6 +68,22 @@ export function createFiles(folder: string, random: Random): Files {
         throw error
       }
       return { ...begun, bytes }
+    },
+    async copy(path, mostBytes) {
+      checkSize((await stat(path)).size, mostBytes)
+      const begun = await begin(basename(path))
+      try {
+        // By the system, not through our memory: the pieces of a stream would stay there as garbage for a whole import.
+        await copyFile(path, `${begun.path}.part`)
+        await chmod(`${begun.path}.part`, 0o600)
+        const { size } = await stat(`${begun.path}.part`)
+        checkSize(size, mostBytes)
+        await rename(`${begun.path}.part`, begun.path)
+        return { ...begun, bytes: size }
+      } catch (error) {
+        await rm(place(begun.token), { recursive: true, force: true })
+        throw error
+      }
     },
     async create(name) {
       const begun = await begin(name)
@@ -93,6 +106,14 @@ export function createFiles(folder: string, random: Random): Files {
 
 async function readName(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => 'file')
+}
+
+function checkSize(bytes: number, mostBytes: number): void {
+  if (bytes <= mostBytes) return
+  throw new AppError(
+    'invalid_input',
+    `The file is larger than ${Math.round(mostBytes / 2 ** 20)} MB. Split it and import the parts.`,
+  )
 }
 
 function cleanName(name: string): string {
