@@ -32,7 +32,7 @@ async function fill(domains: PeopleDomains): Promise<void> {
     const index = sortIndexOf(field)
     if (index?.columns) await createSortIndex(index).execute(db)
   }
-  await transaction(db, tx => searchIndexStore.catchUp(tx, COUNT), { name: 'test' })
+  await transaction(db, tx => searchIndexStore.catchUp(tx, { changed: COUNT, fresh: COUNT }), { name: 'test' })
 }
 
 test('pages that are sought from remembered places are those of the whole order, wherever one jumps to', async () => {

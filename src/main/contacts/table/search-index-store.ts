@@ -11,6 +11,12 @@ export interface IndexState {
   readonly waiting: number
 }
 
+/** How many contacts a step takes in: of those that changed or are gone, and of new ones. */
+export interface CaughtUp {
+  readonly changed: number
+  readonly fresh: number
+}
+
 /** The SQL of the search index. It has no copy of the text: what a contact says is read from the contact. */
 export const searchIndexStore = {
   async state(reader: Reader, countUpTo: number): Promise<IndexState> {
@@ -24,9 +30,9 @@ export const searchIndexStore = {
     return { indexedTo: row.indexedTo, newest: row.newest, waiting: row.pending + row.fresh }
   },
 
-  /** Takes in the next contacts: first those that changed, then new ones. Returns how many were looked at. */
-  async catchUp(tx: Tx, most: number): Promise<number> {
-    const changed = await changedOnes(tx, most)
+  /** Takes in the next contacts: those that changed, or new ones when none did. */
+  async catchUp(tx: Tx, most: CaughtUp): Promise<CaughtUp> {
+    const changed = await changedOnes(tx, most.changed)
     if (changed.length > 0) {
       const numbers = JSON.stringify(changed)
       await sql`delete from contacts_search where rowid in (select value from json_each(${numbers}))`.execute(tx)
@@ -35,8 +41,9 @@ export const searchIndexStore = {
           cross join contacts on contacts.no = asked.value`.execute(tx)
       await sql`delete from contacts_search_pending
         where contact_no in (select value from json_each(${numbers}))`.execute(tx)
+      return { changed: changed.length, fresh: 0 }
     }
-    return changed.length + (await takeNew(tx, most - changed.length))
+    return { changed: 0, fresh: await takeNew(tx, most.fresh) }
   },
 
   /** Begins the index anew. */
@@ -73,7 +80,6 @@ async function changedOnes(tx: Tx, most: number): Promise<readonly number[]> {
 }
 
 async function takeNew(tx: Tx, most: number): Promise<number> {
-  if (most <= 0) return 0
   const { rows } = await sql<{ last: number | null; n: number }>`
     select max(no) as last, count(*) as n from (
       select no from contacts where no > (select indexed_to from contacts_search_state) order by no limit ${most}
