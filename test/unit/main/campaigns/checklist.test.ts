@@ -32,7 +32,16 @@ function facts(change: Partial<ChecklistFacts> = {}, subject: Partial<ChecklistF
     content: { channel: 'email', subject: 'Hi', preheader: '', html: '{{postal_address}}', text: '' },
   })
   return {
-    subject: { name: 'News', draft, account: ACCOUNT, fromName: 'R', replyTo: '', settings: SETTINGS, ...subject },
+    subject: {
+      id: null,
+      name: 'News',
+      draft,
+      account: ACCOUNT,
+      fromName: 'R',
+      replyTo: '',
+      settings: SETTINGS,
+      ...subject,
+    },
     estimate: {
       audience: 10,
       reached: 10,
