@@ -9,7 +9,15 @@ CREATE TRIGGER contacts_back after insert on contacts when exists (select 1 from
 
 CREATE TRIGGER contacts_gone_now after delete on contacts begin insert or ignore into contacts_gone values (old.no); end;
 
+CREATE TRIGGER contacts_place_back before insert on contacts
+  when exists (select 1 from contact_places_gone where no = new.no)
+  begin
+    delete from contact_places where no = new.no;
+    delete from contact_places_gone where no = new.no;
+  end;
+
 CREATE TRIGGER contacts_place_gone after delete on contacts when old.latitude is not null and old.longitude is not null
+  and not exists (select 1 from contact_places_gone where no = old.no)
   begin delete from contact_places where no = old.no; end;
 
 CREATE TRIGGER contacts_place_moved after update of latitude, longitude on contacts
@@ -143,6 +151,8 @@ CREATE TABLE contact_external_ids (
 ) strict, without rowid;
 
 CREATE VIRTUAL TABLE contact_places using rtree(no, min_latitude, max_latitude, min_longitude, max_longitude);
+
+CREATE TABLE contact_places_gone (no integer primary key) strict;
 
 CREATE TABLE "contact_places_node"(nodeno INTEGER PRIMARY KEY,data);
 
@@ -508,7 +518,7 @@ CREATE INDEX order_totals_by_orders on order_totals (currency, orders, contact_n
 
 CREATE INDEX order_totals_by_value on order_totals (currency, value_minor, contact_no);
 
-CREATE INDEX orders_by_contact on orders (contact_no, at);
+CREATE INDEX orders_by_contact on orders (contact_no, at, status, currency, value_minor);
 
 CREATE INDEX orders_by_time on orders (at, contact_no, currency, value_minor) where status = 'paid';
 

@@ -213,6 +213,8 @@ export interface AudienceTables {
   }
   /** Contacts from this number on are not in the R*Tree yet: an import brought them, and a job takes them in. */
   contact_places_state: { one: number; deferred_from: number | null }
+  /** Contacts that are gone while their places are still in the R*Tree: a job takes those out. */
+  contact_places_gone: { no: number }
   contact_exports: {
     id: string
     token: string

@@ -71,3 +71,25 @@ test('the job waits for imports, and ends what another one began', async () => {
   expect(await runJob()).toEqual({ kind: 'done' })
   expect(await differences()).toEqual([])
 })
+
+test('places that an undo leaves in the index are taken out by the job, but of those who are back', async () => {
+  const { storage } = workspace
+  await workspace.importText(FILE)
+  await runJob()
+  const { db } = storage
+  await sql`create temp table kept as select * from contacts where latitude is not null order by no limit 3`.execute(db)
+  await sql`insert into contact_places_gone select no from contacts where latitude is not null and no <= 3000`.execute(
+    db,
+  )
+  const left = await storage.reader.selectFrom('contact_places_gone').select('no').execute()
+  expect(left.length).toBeGreaterThan(2000)
+  await sql`delete from contacts where no <= 3000`.execute(db)
+  expect(await differences()).toHaveLength(left.length)
+  await sql`update kept set latitude = 7.5 where no = (select min(no) from kept)`.execute(db)
+  await sql`update kept set latitude = null, longitude = null where no = (select max(no) from kept)`.execute(db)
+  await sql`insert into contacts select * from kept`.execute(db)
+  expect(await differences()).toHaveLength(left.length - 3)
+  expect(await runJob()).toEqual({ kind: 'done' })
+  expect(await differences()).toEqual([])
+  expect(await placeStore.hasGone(storage.reader)).toBe(false)
+})

@@ -3,7 +3,9 @@ import type { Compliance } from '../../compliance/index.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import type { JobKind, JobResult, JobRun } from '../../scheduling/jobs.ts'
 import { type Tx, transaction } from '../../storage/transaction.ts'
-import { FIRST_STEP_ROWS, nextStepRows } from '../import/engine/step-size.ts'
+import { nextStepRows } from '../import/engine/step-size.ts'
+import { PLACE_JOB } from '../import/places/place-job.ts'
+import { placeStore } from '../import/places/place-store.ts'
 import { type ChangeRow, changeStore, UNDO_JOB } from './change-store.ts'
 import { keepRefusals } from './keep-refusals.ts'
 import { removeMade } from './remove-made.ts'
@@ -18,6 +20,8 @@ export interface UndoPart {
   undo(tx: Tx, changeNo: number): Promise<number>
   restored(tx: Tx, contactNos: readonly number[]): Promise<void>
 }
+
+const STEP = { first: 500, fewest: 250, most: 8000 }
 
 interface Parts extends DomainParts {
   readonly compliance: Compliance
@@ -34,7 +38,7 @@ export type UndoPayload = z.infer<typeof UndoPayload>
  * forgotten in the same transaction, so a killed undo goes on where it was.
  */
 export function undoJob(parts: Parts): JobKind<UndoPayload> {
-  const { storage, kernel, compliance, undoParts, changed } = parts
+  const { storage, kernel, jobs, compliance, undoParts, changed } = parts
   const write = <R>(name: string, work: (tx: Tx) => Promise<R>): Promise<R> =>
     transaction(storage.db, work, { name, priority: 'bulk' })
 
@@ -48,13 +52,23 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
     do freed = await pass(job, change, true)
     while (freed > 0)
     if (job.signal.aborted) {
+      await write('undo.places', addPlaceJob)
       changed(change.id, true)
       return { kind: 'retry', at: kernel.clock.now(), reason: '' }
     }
     await removeMade(storage, change.no)
-    await write('undo.end', tx => changeStore.endUndo(tx, change.no, kernel.clock.now()))
+    await write('undo.end', async tx => {
+      await addPlaceJob(tx)
+      await changeStore.endUndo(tx, change.no, kernel.clock.now())
+    })
     changed(change.id, true)
     return { kind: 'done' }
+  }
+
+  /** Leaves the places of contacts that are gone to a job. */
+  async function addPlaceJob(tx: Tx): Promise<void> {
+    if (!(await placeStore.hasGone(tx))) return
+    await jobs.add(tx, { kind: PLACE_JOB, subject: 'contacts', payload: {}, dueAt: kernel.clock.now() })
   }
 
   async function takePartBack(job: JobRun<UndoPayload>, part: UndoPart, changeNo: number): Promise<void> {
@@ -67,14 +81,15 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
   async function pass(job: JobRun<UndoPayload>, change: ChangeRow, retry: boolean): Promise<number> {
     const { keepChanged } = job.payload
     let afterNo = 0
-    let mostRows = FIRST_STEP_ROWS / 2
+    let mostRows = STEP.first
     let restored = 0
     let seen = 0
     while (!job.signal.aborted) {
       const step = { changeNo: change.no, afterNo, mostRows, keepChanged, retry }
       const result = await write('undo.step', tx => takeBack(tx, change, step))
       if (result.rows === 0) break
-      if (result.rows === mostRows) mostRows = nextStepRows(mostRows, result.tookMs)
+      // With the commit, which takes as long again as the rest.
+      if (result.rows === mostRows) mostRows = nextStepRows(mostRows, kernel.clock.now() - result.begun, STEP)
       afterNo = result.lastNo
       restored += result.restored
       seen += result.rows
@@ -87,7 +102,7 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
   async function takeBack(tx: Tx, change: ChangeRow, step: Parameters<typeof undoStepStore.take>[1]) {
     const begun = kernel.clock.now()
     const { rows, lastNo } = await undoStepStore.take(tx, step)
-    if (rows === 0) return { rows, lastNo, restored: 0, tookMs: 0 }
+    if (rows === 0) return { rows, lastNo, restored: 0, begun }
     await undoStepStore.judge(tx, step)
     const outcome = await undoStepStore.outcome(tx)
     if (outcome.deleted > 0) {
@@ -105,7 +120,7 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
       const handled = await undoStepStore.handled(tx)
       for (const part of undoParts) await part.restored(tx, handled)
     }
-    return { rows, lastNo, restored, tookMs: kernel.clock.now() - begun }
+    return { rows, lastNo, restored, begun }
   }
 
   return {

@@ -35,8 +35,16 @@ insert into contact_places_state values (1, null);
 create trigger contacts_place_new after insert on contacts when new.latitude is not null and new.longitude is not null
   and coalesce(new.no < (select deferred_from from contact_places_state), true)
   begin insert into contact_places values (new.no, new.latitude, new.latitude, new.longitude, new.longitude); end;
+create table contact_places_gone (no integer primary key) strict;
 create trigger contacts_place_gone after delete on contacts when old.latitude is not null and old.longitude is not null
+  and not exists (select 1 from contact_places_gone where no = old.no)
   begin delete from contact_places where no = old.no; end;
+create trigger contacts_place_back before insert on contacts
+  when exists (select 1 from contact_places_gone where no = new.no)
+  begin
+    delete from contact_places where no = new.no;
+    delete from contact_places_gone where no = new.no;
+  end;
 create trigger contacts_place_moved after update of latitude, longitude on contacts
   when old.latitude is not new.latitude or old.longitude is not new.longitude
   begin

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DomainParts } from '../../../domain-parts.ts'
 import type { JobKind, JobResult } from '../../../scheduling/jobs.ts'
 import { type Tx, transaction } from '../../../storage/transaction.ts'
+import { nextStepRows } from '../engine/step-size.ts'
 import { placeStore } from './place-store.ts'
 
 /** The job that takes the places of imported contacts into their index. */
@@ -14,12 +15,33 @@ const RANGE = 100_000
 const SWEEP = 4000
 const IMPORT_PAUSE_MS = 2000
 
-/** Takes in the places that an import of very many deferred, when it is over. */
+const GONE = { first: 250, fewest: 50, most: 2000 }
+
+/** Takes in the places that an import of very many deferred, when it is over, and takes out those that its undo left. */
 export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'storage'>): JobKind<Record<string, never>> {
   const write = <R>(work: (tx: Tx) => Promise<R>): Promise<R> =>
     transaction(storage.db, work, { name: 'contacts.places', priority: 'bulk' })
 
   const later = (): JobResult => ({ kind: 'retry', at: kernel.clock.now() + IMPORT_PAUSE_MS, reason: '' })
+
+  async function takeOutGone(signal: AbortSignal): Promise<void> {
+    let most = GONE.first
+    for (;;) {
+      const numbers = z.array(z.number()).parse(JSON.parse(await placeStore.goneNeighbours(storage.reader, RANGE)))
+      if (numbers.length === 0) return
+      for (let at = 0; at < numbers.length; ) {
+        signal.throwIfAborted()
+        const step = numbers.slice(at, at + most)
+        let begun = 0
+        await write(tx => {
+          begun = kernel.clock.now()
+          return placeStore.takeOut(tx, JSON.stringify(step))
+        })
+        at += step.length
+        most = nextStepRows(most, kernel.clock.now() - begun, GONE)
+      }
+    }
+  }
 
   return {
     kind: PLACE_JOB,
@@ -32,6 +54,7 @@ export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'stor
         if (await placeStore.isImporting(storage.reader)) {
           return later()
         }
+        await takeOutGone(signal)
         const from = await placeStore.deferredFrom(storage.reader)
         if (from === null) return { kind: 'done' }
         const to = from + RANGE - 1

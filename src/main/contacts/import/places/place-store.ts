@@ -18,6 +18,28 @@ export const placeStore = {
     return row?.deferred_from ?? null
   },
 
+  /** Whether contacts are gone whose places are still in the index. */
+  async hasGone(reader: Reader): Promise<boolean> {
+    const { rows } = await sql`select 1 as one from contact_places_gone limit 1`.execute(reader)
+    return rows.length > 0
+  },
+
+  /** The next `most` contacts that are gone and still have a place, as a JSON array; neighbours follow each other. */
+  async goneNeighbours(reader: Reader, most: number): Promise<string> {
+    const { rows } = await sql<{ numbers: string }>`select json_group_array(no) as numbers from (
+      select g.no from (select no from contact_places_gone order by no limit ${most}) g
+        left join contact_places p on p.no = g.no
+      order by cast(p.min_latitude * 2 as integer), p.min_longitude)`.execute(reader)
+    return rows[0]?.numbers ?? '[]'
+  },
+
+  /** Takes the places of these contacts, a JSON array, out of the index, but of those who are back. */
+  async takeOut(tx: Tx, numbers: string): Promise<void> {
+    await sql`delete from contact_places where no in (
+      select value from json_each(${numbers}) where value in (select no from contact_places_gone))`.execute(tx)
+    await sql`delete from contact_places_gone where no in (select value from json_each(${numbers}))`.execute(tx)
+  },
+
   /** True while an import brings contacts. */
   async isImporting(reader: Reader): Promise<boolean> {
     const { rows } = await sql`select 1 as one from imports where state = 'running' limit 1`.execute(reader)
