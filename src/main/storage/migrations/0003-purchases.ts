@@ -8,7 +8,7 @@ create table orders (
   status text not null check (status in ('paid','refunded','cancelled')), change_no integer,
   unique (source, external_id)
 ) strict;
-create index orders_by_contact on orders (contact_no, at);
+create index orders_by_contact on orders (contact_no, at, status, currency, value_minor);
 create index orders_by_time on orders (at, contact_no, currency, value_minor) where status = 'paid';
 create table order_items (
   order_no integer not null references orders on delete cascade, position integer not null,

@@ -6,10 +6,11 @@ import type { DomainParts } from '../../../domain-parts.ts'
 import type { JobKind, JobResult, JobRun } from '../../../scheduling/jobs.ts'
 import { type Tx, transaction } from '../../../storage/transaction.ts'
 import { journalStore } from '../../changes/journal-store.ts'
-import { FIRST_STEP_ROWS, nextStepRows } from '../../import/engine/step-size.ts'
+import { nextStepRows } from '../../import/engine/step-size.ts'
 import type { Figures } from '../../scores/figures.ts'
 import { RFM_JOB } from '../rfm-job.ts'
 import { customerSourceOf } from './order-defaults.ts'
+import { computeTouched, markTouched } from './order-figures.ts'
 import { ORDER_IMPORT_JOB, type OrderImportRow, orderImportStore } from './order-import-store.ts'
 import { orderMergeStore } from './order-merge-store.ts'
 import { readOrderRows } from './read-order-rows.ts'
@@ -24,6 +25,9 @@ interface Parts extends DomainParts {
 }
 
 const BATCH_ROWS = 1000
+// A step asks some twenty statements and waits for the disk once, however few its orders are.
+const FEWEST_ORDERS = 500
+const REPORTED_EVERY_MS = 500
 const CLEARED_AT_ONCE = 2000
 const ITEM_TARGETS: ReadonlySet<string> = new Set(['sku', 'itemName', 'category', 'quantity', 'itemPrice', 'itemTotal'])
 
@@ -37,7 +41,7 @@ const ITEM_TARGETS: ReadonlySet<string> = new Set(['sku', 'itemName', 'category'
  * | figures | everything is in; totals and scores are computed   | over    |
  */
 export function orderImportJob(parts: Parts): JobKind<z.infer<typeof Payload>> {
-  const { storage, kernel, files, jobs, accounts, figures, changed } = parts
+  const { storage, kernel, files, jobs, accounts, changed } = parts
   const write = <R>(name: string, work: (tx: Tx) => Promise<R>): Promise<R> =>
     transaction(storage.db, work, { name, priority: 'bulk' })
 
@@ -48,7 +52,10 @@ export function orderImportJob(parts: Parts): JobKind<z.infer<typeof Payload>> {
       const changeNo = await begin(row)
       if (row.phase === 'read') await read(row, job)
       if (row.phase !== 'figures' && !job.signal.aborted) await merge({ ...row, change_no: changeNo }, job)
-      if (!job.signal.aborted) await figures.catchUp()
+      if (!job.signal.aborted) {
+        await markTouched(parts, changeNo)
+        await computeTouched(parts, job.signal)
+      }
     } catch (error) {
       if (job.signal.aborted) return stopped(row, job)
       await end(row, 'failed', error instanceof Error ? error.message : String(error))
@@ -85,12 +92,17 @@ export function orderImportJob(parts: Parts): JobKind<z.infer<typeof Payload>> {
       skipRows: row.rows,
       batchSize: BATCH_ROWS,
     })
+    // One batch is read while the one before is written.
+    let writing: Promise<void> = Promise.resolve()
     for await (const batch of batches) {
+      await writing
       if (job.signal.aborted) return
-      await write('orders.stage', tx => orderImportStore.stage(tx, row.number, batch))
+      writing = write('orders.stage', tx => orderImportStore.stage(tx, row.number, batch))
+      writing.catch(() => undefined)
       job.progress(Math.round((500 * batch.bytesRead) / Math.max(1, row.bytes)), 1000)
       changed(row.id, false)
     }
+    await writing
     await write('orders.read', tx => orderImportStore.phase(tx, row.id, 'merge'))
   }
 
@@ -98,10 +110,15 @@ export function orderImportJob(parts: Parts): JobKind<z.infer<typeof Payload>> {
     const options = OrderOptions.parse(JSON.parse(row.options))
     const mapping = mappingOf(row)
     let after = row.phase === 'merge' ? row.cursor : ''
-    let mostOrders = FIRST_STEP_ROWS / 2
+    const hasItems = mapping.some(({ target }) => ITEM_TARGETS.has(target))
+    let mostOrders = FEWEST_ORDERS
+    await write('orders.prepare', tx => orderMergeStore.prepare(tx))
+    let reported = 0
     while (!job.signal.aborted) {
-      const begun = kernel.clock.now()
+      let begun = 0
       const result = await write('orders.merge', async tx => {
+        // Waiting for others says nothing about how long a step takes.
+        begun = kernel.clock.now()
         const merged = await orderMergeStore.step(tx, {
           importNo: row.number,
           changeNo: row.change_no ?? 0,
@@ -110,7 +127,7 @@ export function orderImportJob(parts: Parts): JobKind<z.infer<typeof Payload>> {
           source: options.source,
           customerSource: customerSourceOf(mapping),
           makesCustomers: options.customers === 'make',
-          hasItems: mapping.some(({ target }) => ITEM_TARGETS.has(target)),
+          hasItems,
           fileName: row.file_name,
           now: begun,
           newId: kernel.ids.next,
@@ -119,8 +136,11 @@ export function orderImportJob(parts: Parts): JobKind<z.infer<typeof Payload>> {
         return merged
       })
       if (result === null) break
-      mostOrders = nextStepRows(mostOrders, kernel.clock.now() - begun)
+      const now = kernel.clock.now()
+      mostOrders = Math.max(FEWEST_ORDERS, nextStepRows(mostOrders, now - begun))
       after = result.lastOrder
+      if (now - reported < REPORTED_EVERY_MS) continue
+      reported = now
       await report(row, job)
     }
     if (job.signal.aborted) return
@@ -141,9 +161,11 @@ export function orderImportJob(parts: Parts): JobKind<z.infer<typeof Payload>> {
 
   async function end(row: OrderImportRow, state: 'done' | 'failed' | 'cancelled', error: string | null): Promise<void> {
     await clearStaged(parts, row.number)
+    const { change_no: changeNo } = (await orderImportStore.find(storage.reader, row.id)) ?? row
+    // What is in stays in, also when the rest does not come.
+    if (state !== 'done' && changeNo !== null) await markTouched(parts, changeNo)
     await write('orders.end', async tx => {
       const now = kernel.clock.now()
-      const { change_no: changeNo } = (await orderImportStore.find(tx, row.id)) ?? row
       if (changeNo !== null) await journalStore.finish(tx, changeNo)
       await orderImportStore.end(tx, row.id, state, error, now)
       await jobs.add(tx, { kind: RFM_JOB, subject: 'all', payload: {}, dueAt: now })

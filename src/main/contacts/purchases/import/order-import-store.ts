@@ -125,9 +125,11 @@ export const orderImportStore = {
         value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15,
         value ->> 16, value ->> 17, value ->> 18, value ->> 19, value ->> 20
       from json_each(jsonb(${batch.rows}))`.execute(tx)
-    await sql`insert into order_import_rejects (import_no, line, field, reason, cells)
-      select ${number}, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(${batch.rejects}) where true
-      on conflict do nothing`.execute(tx)
+    if (batch.rejected > 0) {
+      await sql`insert into order_import_rejects (import_no, line, field, reason, cells)
+        select ${number}, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(${batch.rejects}) where true
+        on conflict do nothing`.execute(tx)
+    }
     await sql`update order_imports set rows = ${batch.rowsRead}, rejected = rejected + ${batch.rejected},
       bytes_read = ${batch.bytesRead} where number = ${number}`.execute(tx)
   },

@@ -16,6 +16,7 @@ import type { Figures } from '../../scores/figures.ts'
 import { inspectOrders } from './inspect-orders.ts'
 import { suggestOrderColumns } from './order-columns.ts'
 import { customerSourceOf, missingIn, orderDefaults } from './order-defaults.ts'
+import { markTouched } from './order-figures.ts'
 import { clearStaged, orderImportJob } from './order-import-job.ts'
 import { ORDER_IMPORT_JOB, type OrderImportRow, orderImportStore } from './order-import-store.ts'
 import { orderImportView } from './order-import-view.ts'
@@ -137,6 +138,8 @@ export function createOrderImports(parts: Parts): OrderImportHandlers {
       }
       await jobs.cancelSubject(ORDER_IMPORT_JOB, id)
       await clearStaged(parts, row.number)
+      const { change_no: changeNo } = await found(id)
+      if (changeNo !== null) await markTouched(parts, changeNo)
       await transaction(
         storage.db,
         async tx => {

@@ -31,6 +31,16 @@ export interface MergeResult extends OrderCounts {
  * its orders are removed in the same transaction, so that a killed import takes none twice.
  */
 export const orderMergeStore = {
+  /** Makes the place where steps work. Once before the first of them; it stays for the next import. */
+  async prepare(tx: Tx): Promise<void> {
+    await sql`create temp table if not exists order_step (
+      order_id text primary key, email text, email_key text, phone text, customer_id text, first_name text, last_name text,
+      at integer, currency text, value_minor integer, status text, items integer, reason text, field text,
+      contact_no integer, order_no integer, outcome text, before text) strict`.execute(tx)
+    await sql`create index if not exists temp.order_step_email on order_step (email_key)`.execute(tx)
+    await sql`create index if not exists temp.order_step_phone on order_step (phone)`.execute(tx)
+  },
+
   /** Merges the next orders; null when there are none. */
   async step(tx: Tx, step: MergeStep): Promise<MergeResult | null> {
     const lastOrder = await lastOf(tx, step)
@@ -54,12 +64,6 @@ async function lastOf(tx: Tx, { importNo, after, mostOrders }: MergeStep): Promi
 }
 
 async function gather(tx: Tx, { importNo, after }: MergeStep, lastOrder: string): Promise<void> {
-  await sql`create temp table if not exists order_step (
-    order_id text primary key, email text, email_key text, phone text, customer_id text, first_name text, last_name text,
-    at integer, currency text, value_minor integer, status text, items integer, reason text, field text,
-    contact_no integer, order_no integer, outcome text, before text) strict`.execute(tx)
-  await sql`create index if not exists temp.order_step_email on order_step (email_key)`.execute(tx)
-  await sql`create index if not exists temp.order_step_phone on order_step (phone)`.execute(tx)
   await sql`delete from temp.order_step`.execute(tx)
   await sql`insert into temp.order_step (order_id, email, email_key, phone, customer_id, first_name, last_name, at, currency,
       value_minor, status, items, reason)
@@ -149,10 +153,14 @@ async function keepOrders(tx: Tx, step: MergeStep): Promise<Pick<OrderCounts, 'c
         'status', o.status, 'changeNo', o.change_no, 'items', json(${ITEMS_OF_ORDER}))
     from orders o where o.no = s.order_no`.execute(tx)
   await sql`update temp.order_step set outcome = 'created' where reason is null and outcome is null`.execute(tx)
-  await sql`insert or ignore into stale_figures select s.contact_no from temp.order_step s where s.outcome in ('created', 'updated')
-    union select o.contact_no from temp.order_step s cross join orders o on o.no = s.order_no where s.outcome = 'updated'`.execute(
-    tx,
-  )
+  const counts = await countOutcomes(tx)
+  if (counts.updated > 0) await changeKnown(tx, step)
+  if (counts.created > 0) await addNew(tx, step)
+  if (step.hasItems && counts.created + counts.updated > 0) await keepItems(tx, step)
+  return counts
+}
+
+async function changeKnown(tx: Tx, step: MergeStep): Promise<void> {
   await sql`insert into change_orders (change_no, order_no, before)
     select ${step.changeNo}, order_no, before from temp.order_step where outcome = 'updated' on conflict do nothing`.execute(
     tx,
@@ -161,9 +169,10 @@ async function keepOrders(tx: Tx, step: MergeStep): Promise<Pick<OrderCounts, 'c
       status = s.status, change_no = ${step.changeNo}
     from temp.order_step s where orders.no = s.order_no and s.outcome = 'updated'
       and orders.no in (select order_no from temp.order_step where outcome = 'updated')`.execute(tx)
-  await addNew(tx, step)
-  if (step.hasItems) await keepItems(tx, step)
-  return countOutcomes(tx)
+  if (!step.hasItems) return
+  await sql`delete from order_items where order_no in (select order_no from temp.order_step where outcome = 'updated')`.execute(
+    tx,
+  )
 }
 
 async function addNew(tx: Tx, step: MergeStep): Promise<void> {
@@ -182,9 +191,6 @@ async function addNew(tx: Tx, step: MergeStep): Promise<void> {
 }
 
 async function keepItems(tx: Tx, step: MergeStep): Promise<void> {
-  await sql`delete from order_items where order_no in (select order_no from temp.order_step where outcome = 'updated')`.execute(
-    tx,
-  )
   await sql`insert into order_items (order_no, position, sku, name, category, quantity, value_minor)
     select s.order_no, row_number() over (partition by s.order_no order by r.n) - 1, r.sku, r.name, r.category, r.quantity,
       ${itemValue}
@@ -213,15 +219,22 @@ async function settle(
   { importNo, after }: MergeStep,
   lastOrder: string,
 ): Promise<Pick<OrderCounts, 'taken' | 'rejected'>> {
-  const rejected = await sql`insert into order_import_rejects (import_no, line, field, reason, cells)
-    select ${importNo}, r.line, '', s.reason, r.cells from temp.order_step s
-    cross join order_rows r on r.import_no = ${importNo} and r.order_id = s.order_id
-    where s.reason is not null and r.fault = 0 on conflict do nothing`.execute(tx)
-  const { rows } = await sql<{
-    taken: number
-  }>`select coalesce(sum(items), 0) as taken from temp.order_step where reason is null`.execute(tx)
+  const { rows } = await sql<{ taken: number; refused: number }>`select
+      coalesce(sum(iif(reason is null, items, 0)), 0) as taken, count(reason) as refused from temp.order_step`.execute(
+    tx,
+  )
+  const { taken, refused } = rows[0] ?? { taken: 0, refused: 0 }
+  const rejected = refused === 0 ? 0 : await reject(tx, importNo)
   await sql`delete from order_rows where import_no = ${importNo} and order_id > ${after} and order_id <= ${lastOrder}`.execute(
     tx,
   )
-  return { taken: rows[0]?.taken ?? 0, rejected: Number(rejected.numAffectedRows ?? 0) }
+  return { taken, rejected }
+}
+
+async function reject(tx: Tx, importNo: number): Promise<number> {
+  const added = await sql`insert into order_import_rejects (import_no, line, field, reason, cells)
+    select ${importNo}, r.line, '', s.reason, r.cells from temp.order_step s
+    cross join order_rows r on r.import_no = ${importNo} and r.order_id = s.order_id
+    where s.reason is not null and r.fault = 0 on conflict do nothing`.execute(tx)
+  return Number(added.numAffectedRows ?? 0)
 }

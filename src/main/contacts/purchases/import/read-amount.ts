@@ -9,6 +9,8 @@ export interface Decimal {
 
 const SIGNS = /[\s\u00a0\u202f'’$€£¥₹₩]/g
 const MOST_DIGITS = 30
+// What nearly every amount is; longer ones are not exact as a number.
+const PLAIN = { point: /^(\d{1,9})(?:\.(\d{1,6}))?$/, comma: /^(\d{1,9})(?:,(\d{1,6}))?$/ } as const
 
 /**
  * The number that a cell means, exactly, or null. Blanks, apostrophes, currency signs and a currency code are passed over; a
@@ -16,6 +18,11 @@ const MOST_DIGITS = 30
  * a decimal point is refused, not taken for 125.
  */
 export function readDecimal(cell: string, decimal: DecimalSign): Decimal | null {
+  const plain = PLAIN[decimal].exec(cell)
+  if (plain) {
+    const [, whole = '', fraction = ''] = plain
+    return { units: BigInt(Number(whole + fraction)), scale: fraction.length }
+  }
   let text = cell.trim().replace(SIGNS, '').replaceAll('−', '-')
   text = text.replace(/^([-+(]?)[A-Za-z]{3}(?=[-+\d.,(])/, '$1').replace(/(?<=\d)[A-Za-z]{3}\)?$/, '')
   const bracketed = /^\((.*)\)$/.exec(text)
