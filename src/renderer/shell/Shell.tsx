@@ -4,6 +4,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx'
+import { rowsDroppedAt } from '../lib/dropped-rows.ts'
 import { useLiveEvents } from '../lib/live-events.ts'
 import { PlaceContext } from '../lib/place.ts'
 import { useFileOverWindow } from '../lib/use-file-over-window.ts'
@@ -24,7 +25,8 @@ export function Shell() {
   const path = useRouterState({ select: state => state.location.pathname })
   const place = useMemo(() => ({ title, setTitle, announce: setSaid }), [title])
   const isConnected = useLiveEvents()
-  const file = useImportFile()
+  const dropped = rowsDroppedAt(path)
+  const file = useImportFile(dropped)
   const isFileOver = useFileOverWindow(file.take)
   useMenuCommands()
   useEffect(() => {
@@ -57,7 +59,11 @@ export function Shell() {
           </div>
         </AppShell.Main>
       </AppShell>
-      {isFileOver ? <div className={classes.drop}>{t('shell.dropToImport')}</div> : null}
+      {isFileOver ? (
+        <div className={classes.drop}>
+          {t(dropped === 'orders' ? 'shell.dropToImportOrders' : 'shell.dropToImport')}
+        </div>
+      ) : null}
       <Palette />
       <Shortcuts />
       <div className="t-visually-hidden" aria-live="polite">

@@ -3,7 +3,7 @@ export const orders = {
   tab: 'Orders',
   title: 'Import orders',
   says: 'Orders belong to contacts: from them come totals, segments of customers, and recency, frequency and value.',
-  drop: 'Choose a file of orders',
+  drop: 'Drop a file of orders anywhere, or choose one',
   dropSays: 'CSV or Excel, a row an order or a row an item. Nothing is stored before you have seen what is in it.',
   choose: 'Choose a file',
   history: 'Earlier imports of orders',

@@ -6,6 +6,7 @@ export const shell = {
   sections: 'Sections',
   lost: 'Tidings does not answer. What you see may be out of date; it goes on by itself as soon as Tidings runs again.',
   dropToImport: 'Let go to import contacts from this file',
+  dropToImportOrders: 'Let go to import orders from this file',
   home: 'Home',
   campaigns: 'Campaigns',
   contacts: 'Contacts',

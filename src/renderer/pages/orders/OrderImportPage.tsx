@@ -1,8 +1,7 @@
 import { Table, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { api, uploadFile } from '../../api.ts'
+import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
 import { Num, Time } from '../../components/Figures.tsx'
@@ -10,8 +9,8 @@ import { FileDrop } from '../../components/FileDrop.tsx'
 import { LinkAnchor } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
-import { useReport } from '../../lib/report.ts'
 import { useAsk } from '../../lib/requests.ts'
+import { useImportFile } from '../../lib/use-import-file.ts'
 import { NewOrderImport } from './NewOrderImport.tsx'
 import { OrderImportRun } from './OrderImportRun.tsx'
 import { RfmGroups } from './RfmGroups.tsx'
@@ -34,14 +33,8 @@ const LABELS = {
 
 function ChooseFile() {
   const { t } = useTranslation()
-  const navigate = useNavigate()
-  const report = useReport()
+  const file = useImportFile('orders')
   const history = useAsk('purchases.listImports', api.purchases.listImports, { limit: 100 })
-  const upload = useMutation({
-    mutationFn: uploadFile,
-    onSuccess: ({ token }) => navigate({ to: '/orders/import', search: { token } }),
-    onError: error => report.failed(error),
-  })
   return (
     <>
       <ContactTabs />
@@ -51,8 +44,8 @@ function ChooseFile() {
         says={t('orders.dropSays')}
         choose={t('orders.choose')}
         accept=".csv,.tsv,.tab,.txt,.xlsx,.xlsm,text/csv,text/plain"
-        busy={upload.isPending}
-        onFile={upload.mutate}
+        busy={file.busy}
+        onFile={file.take}
       />
       <Title order={2} mt="xl" mb="sm">
         {t('orders.history')}
