@@ -8,9 +8,9 @@ import { type CaughtUp, searchIndexStore } from './search-index-store.ts'
 export const SEARCH_INDEX_JOB = 'contacts.search_index'
 
 // Measured: 1,000 new contacts take 12 ms on a quiet machine. Whoever changed or is gone costs twenty times as much: FTS5
-// merges so many pages for every 64 that go, so these steps begin short.
+// merges hundreds of pages for every 64 that go, at moments that nothing announces, so these steps stay short.
 const FRESH = { first: 1000, fewest: 250, most: 2000 }
-const CHANGED = { first: 100, fewest: 50, most: 2000 }
+const CHANGED = { first: 100, fewest: 50, most: 128 }
 /** So many are taken in while a search waits; more are left to the job, and are looked at one by one until then. */
 const AT_ONCE = 2000
 const LOOK_AFTER_MS = 2000
