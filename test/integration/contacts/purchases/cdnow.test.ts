@@ -86,7 +86,8 @@ test('the CDNOW orders make 2,357 customers with 6,919 orders, right to the cent
 
   await app.idle()
   const { rows: jobs } = await app.client.activity.jobs({ limit: 10 })
-  expect(jobs.map(job => [job.kind, job.state])).toEqual([
+  const ofPurchases = jobs.filter(({ kind }) => kind.startsWith('purchases.'))
+  expect(ofPurchases.map(job => [job.kind, job.state])).toEqual([
     ['purchases.rfm', 'done'],
     ['purchases.import', 'done'],
   ])
