@@ -234,9 +234,10 @@ async function measureAll(parts: DomainParts, reader: Reader, size: number): Pro
 }
 
 async function buildSearch(parts: DomainParts): Promise<void> {
-  let taken = 0
-  do taken = await transaction(parts.storage.db, tx => searchIndexStore.catchUp(tx, 1000), { name: 'bench' })
-  while (taken > 0)
+  const step = { changed: 1000, fresh: 1000 }
+  let taken = step
+  do taken = await transaction(parts.storage.db, tx => searchIndexStore.catchUp(tx, step), { name: 'bench' })
+  while (taken.changed + taken.fresh > 0)
 }
 
 async function openParts(folder: string): Promise<{ readonly parts: DomainParts }> {

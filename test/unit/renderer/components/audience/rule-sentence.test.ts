@@ -70,13 +70,13 @@ const group = (match: 'all' | 'any', rules: Rule[], negated = false): RuleGroup 
 
 test('a rule reads as a sentence, inner groups in brackets', () => {
   expect(ruleSentence(group('all', [city, group('any', [tags, orders])]), words)).toBe(
-    'Everyone where City is Rome and (has any of the tags VIP, Gold or Money spent is at least 100 EUR in the last 90 days).',
+    'Everyone where City is Rome and (she has any of the tags VIP, Gold or Money spent is at least 100 EUR in the last 90 days).',
   )
 })
 
 test('what is turned around says so', () => {
   expect(ruleSentence(group('all', [{ ...city, negated: true }, group('any', [tags, opened], true)]), words)).toBe(
-    'Everyone where not: City is Rome and (none of these holds: has any of the tags VIP, Gold; Opened a message never in “Spring news”).',
+    'Everyone where not: City is Rome and (none of these holds: she has any of the tags VIP, Gold; Opened a message never in “Spring news”).',
   )
   expect(ruleSentence(group('all', [city, tags], true), words)).toContain('not all of this holds: City is Rome;')
 })
