@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Pause, Play, Square } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportRun } from '../../../shared/contract/imports.ts'
 import { api, fetchDownload } from '../../api.ts'
@@ -42,8 +42,14 @@ export function UnderwayActions({ run }: { readonly run: ImportRun }) {
 /** What can be done with an import that is over: undo it, save what was rejected, look at the contacts. */
 export function AfterActions({ run }: { readonly run: ImportRun }) {
   const { t } = useTranslation()
-  const lists = useAsk('contacts.facets', api.contacts.facets, {}).data?.lists ?? []
-  const list = lists.find(one => one.name === run.listName)
+  const facets = useAsk('contacts.facets', api.contacts.facets, {})
+  const { refetch } = facets
+  // The import may have made the list a moment ago: who follows the link at once must not land among everybody.
+  useEffect(() => {
+    if (run.listName !== '') void refetch()
+  }, [run.listName, refetch])
+  const list = facets.data?.lists.find(one => one.name === run.listName)
+  const knowsList = run.listName === '' || list !== undefined || facets.isFetchedAfterMount
   const save = useAct('imports.rejectsFile', api.imports.rejectsFile, { onDone: file => fetchDownload(file.token) })
   return (
     <Group gap="sm" wrap="nowrap">
@@ -56,9 +62,11 @@ export function AfterActions({ run }: { readonly run: ImportRun }) {
           {t('imports.saveRejected')}
         </Button>
       ) : null}
-      <LinkButton to="/contacts" search={list ? { list: list.id } : {}}>
-        {t('imports.showContacts')}
-      </LinkButton>
+      {knowsList ? (
+        <LinkButton to="/contacts" search={list ? { list: list.id } : {}}>
+          {t('imports.showContacts')}
+        </LinkButton>
+      ) : null}
     </Group>
   )
 }
