@@ -8,6 +8,6 @@ try {
   process.stdout.write(`${JSON.stringify(result)}\n`)
   process.exit(0)
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(1)
 }
