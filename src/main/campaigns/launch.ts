@@ -79,6 +79,8 @@ export function launchHandlers(parts: CampaignParts, life: Life, approvals: Appr
       if (campaign.status === 'approved' && approval?.state === 'approved') {
         await approvals.mustBeUnchanged(campaign, subject, approval, context)
       }
+      // What she confirms must be what is planned: figures that lag behind are waited for, however long it takes.
+      await segments.prepare(storage.reader, campaign.draft.audience)
       const { reached } = await segments.count(storage.reader, campaign.channel, campaign.draft.audience, id)
       const frozen = freeze(subject)
       const wish = time.kind === 'at' ? 'schedule' : 'start'

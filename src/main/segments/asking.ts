@@ -4,7 +4,10 @@ import { leavesOf, type Plan, peopleStore } from './people/people-store.ts'
 import type { Ask, Leaf } from './rule/ask.ts'
 import type { SegmentParts } from './settings.ts'
 
-/** Makes plans for questions. How large sets are is kept for a while: it only chooses the way, never the answer. */
+/**
+ * Makes plans for questions. How large sets are is kept for a while: it only chooses the way, never the answer. Which currencies
+ * there are decides the answer, and is looked up every time.
+ */
 export interface Asking {
   /** `measure` asks for sizes also where there is only one question. */
   plan(reader: Reader, asks: readonly Ask[], measure?: 'always'): Promise<Plan>
@@ -32,8 +35,10 @@ export function createAsking({ kernel }: Pick<SegmentParts, 'kernel'>): Asking {
         since = now
         sizes.clear()
       }
-      const known = ground
       const leaves = asks.flatMap(leavesOf)
+      const known = leaves.some(asksForCurrencies)
+        ? { ...ground, currencies: await peopleStore.currencies(reader) }
+        : ground
       const found = new Map<Leaf, number>()
       // One question needs no order.
       if (leaves.length < 2 && measure === undefined) return { ground: known, sizes: found }
@@ -49,4 +54,9 @@ export function createAsking({ kernel }: Pick<SegmentParts, 'kernel'>): Asking {
       return { ground: known, sizes: found }
     },
   }
+}
+
+/** Purchases without a currency mean those in any, so that one that came a moment ago must be known. */
+function asksForCurrencies(leaf: Leaf): boolean {
+  return leaf.kind === 'order_date' || (leaf.kind === 'orders' && leaf.currency === null)
 }

@@ -37,6 +37,7 @@ export function createFreshFigures({ kernel, catchUp }: Pick<SegmentParts, 'kern
 export function isFedByFigures(ask: Ask): boolean {
   return leavesOf(ask).some(leaf => {
     if (leaf.kind === 'number') return leaf.of.kind === 'column' && leaf.of.column === 'lead_score'
+    if (leaf.kind === 'instant') return leaf.column === 'last_activity_at'
     return FED.has(leaf.kind)
   })
 }

@@ -24,7 +24,7 @@ export interface AudienceCount {
 export interface Segments {
   /**
    * Resolves when events, purchases and scores that the audience asks about are up to date; at once when it asks about none.
-   * Before the first page of members is written down.
+   * Before the number that a launch is confirmed by, and before members are written down.
    */
   prepare(reader: Reader, audience: Audience): Promise<void>
   /**

@@ -8,7 +8,7 @@ import { type Tx, transaction } from '../storage/transaction.ts'
 import type { Memberships } from './memberships.ts'
 import { recordStore, type StoredSegment } from './record-store.ts'
 import { nextRefresh } from './refresh-times.ts'
-import { problemsOf } from './rule/setting.ts'
+import { problemsOf, UNFILLED } from './rule/setting.ts'
 import { type SegmentParts, settingFor } from './settings.ts'
 
 type All = Handlers<(typeof contract)['segments']>
@@ -193,6 +193,7 @@ export function libraryHandlers(parts: SegmentParts, memberships: Memberships): 
 
     async snapshot({ id, name }, context) {
       const before = await load(storage.reader, id)
+      if (before.kind === 'static' && before.countedAt === null) throw new AppError('conflict', UNFILLED)
       const rule: SegmentRule = {
         kind: 'group',
         id: kernel.ids.next(),
@@ -254,8 +255,8 @@ export function libraryHandlers(parts: SegmentParts, memberships: Memberships): 
     },
 
     async refreshNow({ id }) {
-      const { kind } = await load(storage.reader, id)
-      if (kind === 'static')
+      const { kind, countedAt } = await load(storage.reader, id)
+      if (kind === 'static' && countedAt !== null)
         throw new AppError('conflict', 'A fixed segment holds its people. There is nothing to refresh.')
       await transaction(storage.db, tx => memberships.plan(tx, id), { name: 'segments.refreshNow' })
       scheduler.wake()

@@ -70,10 +70,10 @@ export const settingStore = {
     if (ids.length === 0) return []
     const rows = await reader
       .selectFrom('segments')
-      .select(['id', 'no', 'name', 'kind', 'rule'])
+      .select(['id', 'no', 'name', 'kind', 'rule', 'counted_at'])
       .where('id', 'in', ids)
       .execute()
-    return rows.map(row => ({ ...row, rule: parseRule(row.rule) }))
+    return rows.map(({ counted_at, ...row }) => ({ ...row, isFilled: counted_at !== null, rule: parseRule(row.rule) }))
   },
 
   async campaigns(

@@ -38,10 +38,8 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
     const { campaignId } = job.payload
     let state = await started(campaignId)
     let planned = 0
-    // Those who clicked or bought a moment ago are chosen by it. A plan that began goes on with the figures as they are.
-    if (isOpen(state) && state.planState === 'none') {
-      await parts.segments.prepare(storage.reader, frozenOf(state).draft.audience)
-    }
+    // Those who clicked or bought a moment ago are chosen by it; also when the plan goes on after a crash.
+    if (isOpen(state)) await parts.segments.prepare(storage.reader, frozenOf(state).draft.audience)
     while (isOpen(state)) {
       if (job.signal.aborted) return { kind: 'retry', at: kernel.clock.now(), reason: '' }
       const { cursor, inserted, senderId } = await inTurn(state)

@@ -59,6 +59,7 @@ export const RuleProblem = z.object({
     'unknown_tag',
     'unknown_list',
     'unknown_segment',
+    'not_filled',
     'unknown_campaign',
     'circular',
     'too_deep',

@@ -80,6 +80,7 @@ export const SETTING: RuleSetting = {
         no,
         name: `s${no}`,
         kind: 'static' as const,
+        isFilled: true,
         rule: { kind: 'group' as const, id: 'r', match: 'all' as const, negated: false, rules: [] },
       },
     ]),

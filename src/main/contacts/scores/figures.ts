@@ -2,6 +2,7 @@ import type { Accounts } from '../../accounts/index.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import { days, seconds } from '../../kernel/clock.ts'
 import { type Tx, transaction } from '../../storage/transaction.ts'
+import { changingStore } from '../changes/changing-store.ts'
 import { projectionStore } from '../events/projection-store.ts'
 import { computeFigures } from './compute-figures.ts'
 import { figuresStore } from './figures-store.ts'
@@ -37,9 +38,11 @@ const DECAY_EVERY_MS = days(1)
 export function createFigures(parts: DomainParts & { readonly accounts: Accounts }): Figures {
   const { kernel, storage, scheduler, accounts } = parts
   let dueAt: number | null = null
-  let sweepAfter: number | null = null
+  // A new object with every wish to sweep, so that one that comes during a step is not taken for the one that is being done.
+  let sweeping: { readonly after: number } | null = null
   let stopping = false
   let under: Promise<void> = Promise.resolve()
+  let marking: Promise<unknown> = Promise.resolve()
   let isBusy: () => Promise<boolean> = () => Promise.resolve(false)
   let unsubscribe = (): void => undefined
   const write = <R>(name: string, work: (tx: Tx) => Promise<R>): Promise<R> =>
@@ -60,14 +63,15 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
   }
 
   async function sweep(): Promise<boolean> {
-    if (sweepAfter === null) return false
+    const step = sweeping
+    if (step === null) return false
     const { version } = await loadScoreSettings(storage.reader, accounts)
-    const found = await leadScoreStore.outdated(storage.reader, sweepAfter, LOOKED_AT_A_STEP, version)
-    sweepAfter = found.more ? found.upTo : null
+    const found = await leadScoreStore.outdated(storage.reader, step.after, LOOKED_AT_A_STEP, version)
     await write('figures.sweep', async tx => {
       await figuresStore.mark(tx, JSON.stringify(found.nos))
       if (!found.more) await accounts.setSetting(tx, SWEPT, String(version))
     })
+    if (sweeping === step) sweeping = found.more ? { after: found.upTo } : null
     return true
   }
 
@@ -92,7 +96,7 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
   async function run(isPolite: boolean): Promise<void> {
     let moved = false
     while (!stopping) {
-      const isWaiting = isPolite && (await isBusy())
+      const isWaiting = isPolite && ((await isBusy()) || (await changingStore.isUnderWay(storage.reader)))
       if (!((await project()) || (await sweep()) || (await flush()) || (await decay()))) break
       moved = true
       // One step at a time while messages are sent: a campaign that goes on for days must not leave the scores behind.
@@ -111,6 +115,13 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
     return next
   }
 
+  /** Whoever asks after a change is told what it led to: a change that was told of is marked before anything is caught up. */
+  function mark(ids: readonly string[]): void {
+    const work = contactsChanged(ids)
+    marking = Promise.allSettled([marking, work])
+    kernel.background('figures.mark', work)
+  }
+
   async function hasRules(): Promise<boolean> {
     return (await loadScoreSettings(storage.reader, accounts)).rules.some(rule => rule.enabled)
   }
@@ -119,7 +130,7 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
     // Whoever moved her orders or events marked her as stale already.
     later(SETTLE_MS)
     if (!(await hasRules()) || stopping) return
-    if (ids.length === 0) sweepAfter = 0
+    if (ids.length === 0) sweeping = { after: 0 }
     else await write('figures.mark', tx => figuresStore.markIds(tx, ids))
   }
 
@@ -139,10 +150,13 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
   })
 
   return {
-    catchUp: () => enqueue(false),
+    async catchUp() {
+      await marking
+      await enqueue(false)
+    },
     compute,
     rescore() {
-      sweepAfter = 0
+      sweeping = { after: 0 }
       later(0)
     },
     start(busy) {
@@ -150,10 +164,12 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
       unsubscribe = kernel.events.subscribe(event => {
         if (event.kind !== 'changed' || stopping) return
         if (event.entity === 'message' || event.entity === 'order') later(SETTLE_MS)
-        if (event.entity === 'contact') kernel.background('figures.mark', contactsChanged(event.ids))
-        if (event.entity === 'list' || event.entity === 'tag') kernel.background('figures.mark', contactsChanged([]))
+        if (event.entity === 'contact') mark(event.ids)
+        if (event.entity === 'list' || event.entity === 'tag') mark([])
       })
-      kernel.background('figures.begin', begin())
+      const begun = begin()
+      marking = Promise.allSettled([begun])
+      kernel.background('figures.begin', begun)
     },
     async stop() {
       stopping = true
@@ -166,7 +182,7 @@ export function createFigures(parts: DomainParts & { readonly accounts: Accounts
   async function begin(): Promise<void> {
     const { version, rules } = await loadScoreSettings(storage.reader, accounts)
     const swept = await accounts.setting(storage.reader, SWEPT)
-    if (rules.some(rule => rule.enabled) || (version > 0 && swept !== String(version))) sweepAfter = 0
+    if (rules.some(rule => rule.enabled) || (version > 0 && swept !== String(version))) sweeping = { after: 0 }
     later(SETTLE_MS)
   }
 }

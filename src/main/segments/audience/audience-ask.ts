@@ -4,7 +4,7 @@ import type { MembershipCondition, Rule } from '../../../shared/domain/segment-r
 import type { Ask } from '../rule/ask.ts'
 import { rangeOf } from '../rule/range.ts'
 import { readRule } from '../rule/read-rule.ts'
-import { problemsOf, type RuleSetting } from '../rule/setting.ts'
+import { problemsOf, type RuleSetting, UNFILLED } from '../rule/setting.ts'
 
 /** Why somebody who was chosen is left alone, in the order in which it is looked at. */
 export type ExclusionStep =
@@ -55,7 +55,7 @@ export function rulesOf(audience: Audience): readonly Rule[] {
 
 /** The questions of an audience. Fails with `conflict` when a segment or rule of it cannot be used: nobody is sent to by half a rule. */
 export function audienceAsk(audience: Audience, setting: RuleSetting): AudienceAsk {
-  const listNos = nosOf(audience.listIds, setting.lists)
+  const listNos = nosOf('list', audience.listIds, setting.lists)
   const chosen = [
     ...membersAsk(audience, setting),
     ...segmentAsks(audience.segmentIds, setting),
@@ -79,8 +79,8 @@ const LEAD: Ask = {
 }
 
 function membersAsk(audience: Audience, setting: RuleSetting): readonly Ask[] {
-  const lists = nosOf(audience.listIds, setting.lists)
-  const tags = nosOf(audience.tagIds, setting.tags)
+  const lists = nosOf('list', audience.listIds, setting.lists)
+  const tags = nosOf('tag', audience.tagIds, setting.tags)
   return [
     ...(lists.length > 0 ? [{ kind: 'listed', nos: lists, statuses: NOT_REMOVED } as const] : []),
     ...(tags.length > 0 ? [{ kind: 'tagged', nos: tags } as const] : []),
@@ -88,8 +88,8 @@ function membersAsk(audience: Audience, setting: RuleSetting): readonly Ask[] {
 }
 
 function exclusions(audience: Audience, setting: RuleSetting): AudienceAsk['excluded'] {
-  const lists = nosOf(audience.excludeListIds, setting.lists)
-  const tags = nosOf(audience.excludeTagIds, setting.tags)
+  const lists = nosOf('list', audience.excludeListIds, setting.lists)
+  const tags = nosOf('tag', audience.excludeTagIds, setting.tags)
   const segments = segmentAsks(audience.excludeSegmentIds, setting)
   const found: { step: ExclusionStep; ask: Ask }[] = []
   if (lists.length > 0)
@@ -101,8 +101,13 @@ function exclusions(audience: Audience, setting: RuleSetting): AudienceAsk['excl
   return found
 }
 
-function nosOf(ids: readonly string[], known: ReadonlyMap<string, number>): readonly number[] {
-  return ids.flatMap(id => known.get(id) ?? [])
+/** Who was on a list that is gone is not known any more: leaving it out of the exclusions would send to people who were kept out. */
+function nosOf(of: 'list' | 'tag', ids: readonly string[], known: ReadonlyMap<string, number>): readonly number[] {
+  return ids.map(id => {
+    const no = known.get(id)
+    if (no !== undefined) return no
+    throw new AppError('conflict', `A ${of} of the audience is gone. Take it out, or choose another.`, { [of]: id })
+  })
 }
 
 function segmentAsks(ids: readonly string[], setting: RuleSetting): readonly Ask[] {
@@ -110,6 +115,7 @@ function segmentAsks(ids: readonly string[], setting: RuleSetting): readonly Ask
     const segment = setting.segments.get(id)
     if (!segment)
       throw new AppError('conflict', 'A segment of the audience is gone. Choose another.', { segmentId: id })
+    if (segment.kind === 'static' && !segment.isFilled) throw new AppError('conflict', UNFILLED, { segmentId: id })
     return segment.kind === 'static' ? { kind: 'held', nos: [segment.no] } : ruleAsk(segment.rule, setting)
   })
 }

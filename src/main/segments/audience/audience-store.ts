@@ -178,7 +178,7 @@ function exclusion(question: AudienceQuestion, times: number): RawBuilder<Exclus
       // Asked of attempts: a message changes long after it left, when somebody decides about it or the application starts again.
       isOnRecord(
         sql`messages r cross join attempts t on t.message_id = r.id`,
-        sql`r.attempts > 0 and r.campaign_id <> ${campaignId} and (t.outcome is null or t.outcome in ('accepted', 'unknown'))
+        sql`r.attempts > 0 and r.campaign_id <> ${campaignId} and ${isNoSample()} and (t.outcome is null or t.outcome in ('accepted', 'unknown'))
           and iif(t.outcome = 'accepted', t.ended_at, t.started_at) >= ${now - messagedWithinHours * HOUR_MS}`,
       ),
     )
@@ -188,7 +188,7 @@ function exclusion(question: AudienceQuestion, times: number): RawBuilder<Exclus
       'unsubscribed_category',
       isOnRecord(
         sql`ledger r`,
-        sql`r.kind = 'unsubscribed' and +r.campaign_id in (select id from campaigns
+        sql`r.kind = 'unsubscribed' and ${isNoSample()} and +r.campaign_id in (select id from campaigns
           where coalesce(frozen ->> '$.draft.category', draft ->> '$.category', 'marketing') = ${unsubscribedFrom})`,
       ),
     )
@@ -201,6 +201,14 @@ function exclusion(question: AudienceQuestion, times: number): RawBuilder<Exclus
     return condition ? [sql`when ${condition} then ${sql.lit(step)}`] : []
   })
   return cases.length === 0 ? sql<null>`null` : sql<ExclusionStep | null>`case ${sql.join(cases, sql` `)} else null end`
+}
+
+/**
+ * Whether the row `r` is of a real campaign. Samples wrote to made-up people only; a real one who was merged with one of those
+ * has not been written to by it.
+ */
+function isNoSample(): Condition {
+  return sql<boolean>`+r.campaign_id not in (select id from campaigns where is_sample = 1)`
 }
 
 /** Whether there is a row `r` about a contact, or about one who was merged into her: what is on record stays under the old id. */

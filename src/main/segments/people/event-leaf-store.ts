@@ -79,7 +79,9 @@ function propertyIs({ name, operator, value }: PropertyAsk): Sql {
         : operator === 'not_equals'
           ? sql`${text} <> ${value}`
           : sql`0`
-  return sql`(${type} in ('text', 'integer') and ${test})`
+  // A whole number is compared as it is written; greater ones than these are written in more than one way.
+  const isWritten = sql`(${type} = 'text' or (${type} = 'integer' and abs(${found}) <= ${Number.MAX_SAFE_INTEGER}))`
+  return sql`(${isWritten} and ${test})`
 }
 
 const COMPARISON = {

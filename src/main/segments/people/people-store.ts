@@ -35,24 +35,29 @@ const COUNTED_LEAST = 1000
 export const peopleStore = {
   /** What the compiler must know. Cheap: nothing in it walks over contacts. */
   async ground(reader: Reader): Promise<Ground> {
-    const { rows } = await sql<{ people: number; indexes: string; currencies: string }>`
+    const { rows } = await sql<{ people: number; indexes: string }>`
+      select coalesce((select max(no) from contacts), 0) as people,
+        (select json_group_array(name) from sqlite_schema where type = 'index' and tbl_name = 'contacts') as indexes`.execute(
+      reader,
+    )
+    const [row] = rows
+    const names: unknown = JSON.parse(row?.indexes ?? '[]')
+    return {
+      people: row?.people ?? 0,
+      indexes: new Set(Array.isArray(names) ? names.map(String) : []),
+      currencies: await peopleStore.currencies(reader),
+    }
+  },
+
+  /** The currencies in which anybody bought, found by hops over an index. */
+  async currencies(reader: Reader): Promise<readonly string[]> {
+    const { rows } = await sql<{ name: string }>`
       with recursive currency (name) as (
         select min(currency) from order_totals
         union all select (select min(currency) from order_totals where currency > name) from currency where name is not null
       )
-      select coalesce((select max(no) from contacts), 0) as people,
-        (select json_group_array(name) from sqlite_schema where type = 'index' and tbl_name = 'contacts') as indexes,
-        (select json_group_array(name) from currency where name is not null) as currencies`.execute(reader)
-    const [row] = rows
-    const texts = (json: string): readonly string[] => {
-      const parsed: unknown = JSON.parse(json)
-      return Array.isArray(parsed) ? parsed.map(String) : []
-    }
-    return {
-      people: row?.people ?? 0,
-      indexes: new Set(texts(row?.indexes ?? '[]')),
-      currencies: texts(row?.currencies ?? '[]'),
-    }
+      select name from currency where name is not null`.execute(reader)
+    return rows.map(row => row.name)
   },
 
   /** Counts the sets of these questions, each up to a share of everybody. */
@@ -74,10 +79,7 @@ export const peopleStore = {
 
   /** Exactly how many contacts are found. */
   async count(reader: Reader, ask: Ask, plan: Plan): Promise<number> {
-    const opposite = oppositeOf(ask)
-    if (opposite !== null) return (await peopleStore.total(reader)) - (await peopleStore.count(reader, opposite, plan))
-    const { rows } = await sql<{ people: number }>`
-      select count(*) as people from (${peopleOf(ask, plan)})`.execute(reader)
+    const { rows } = await sql<{ people: number }>`select ${countOf(ask, plan)} as people`.execute(reader)
     return rows[0]?.people ?? 0
   },
 
@@ -87,11 +89,6 @@ export const peopleStore = {
     return rows[0]?.people ?? 0
   },
 
-  /** How many contacts two questions both find. */
-  async countBoth(reader: Reader, one: Ask, other: Ask, plan: Plan): Promise<number> {
-    return peopleStore.count(reader, { kind: 'all', asks: [one, other] }, plan)
-  },
-
   /** The next numbers of contacts that are found after `after`, ascending. */
   async page(reader: Reader, ask: Ask, plan: Plan, after: number, limit: number): Promise<readonly number[]> {
     const { rows } = await sql<{ no: number }>`
@@ -99,7 +96,7 @@ export const peopleStore = {
     return rows.map(row => row.no)
   },
 
-  /** Numbers spread over everybody who is found, for a sample: the first ones after some starting points. */
+  /** Numbers of some who are found, in whatever order they are found first. */
   async some(reader: Reader, ask: Ask, plan: Plan, limit: number): Promise<readonly number[]> {
     const { rows } = await sql<{ no: number }>`select no from (${peopleOf(ask, plan)}) limit ${limit}`.execute(reader)
     return rows.map(row => row.no)
@@ -129,6 +126,13 @@ export const peopleStore = {
 /** Whether the row `c` of contacts is found; `times` is for how many rows it will be asked. */
 export function isFound(ask: Ask, plan: Plan, times: number): Sql {
   return predicate(ask, plan, { no: sql`c.no`, hasRow: true, times })
+}
+
+/** How many are found, in one statement: two would see the contacts at two moments. */
+function countOf(ask: Ask, plan: Plan): Sql<number> {
+  const opposite = oppositeOf(ask)
+  if (opposite === null) return sql<number>`(select count(*) from (${peopleOf(ask, plan)}))`
+  return sql<number>`((select count(*) from contacts) - ${countOf(opposite, plan)})`
 }
 
 /** A question that finds everybody else, where that is the quicker one: all parts of the given one are negated. */

@@ -159,7 +159,12 @@ function ordersHold(ask: OrdersAsk, orders: readonly OrderFact[]): boolean {
   if (values.length === 0) return false
   if (ask.measure === 'count') return isInRange(values.length, ask.range)
   const sum = values.reduce((total, value) => total + value, 0)
-  return isInRange(ask.measure === 'spend' ? sum : Math.round(sum / values.length), ask.range)
+  return isInRange(ask.measure === 'spend' ? sum : averageOf(sum, values.length), ask.range)
+}
+
+/** The average of orders in whole minor units; halves go away from zero, as in SQL. */
+export function averageOf(sum: number, orders: number): number {
+  return Math.sign(sum) * Math.round(Math.abs(sum) / orders)
 }
 
 type EventsAsk = Extract<Ask, { kind: 'events' }>
@@ -188,7 +193,7 @@ function propertyHolds({ name, operator, value }: PropertyAsk, properties: Reado
     if (typeof found !== 'number') return false
     return compare(operator, found, value)
   }
-  if (typeof found === 'number' && !Number.isInteger(found)) return false
+  if (typeof found === 'number' && !Number.isSafeInteger(found)) return false
   const text = typeof found === 'string' ? foldText(found) : String(found)
   if (operator === 'contains') return text.includes(value)
   return operator === 'equals' ? text === value : operator === 'not_equals' && text !== value

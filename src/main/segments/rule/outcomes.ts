@@ -4,7 +4,7 @@ import type { Condition, Rule } from '../../../shared/domain/segment-rule.ts'
 import { distanceM } from './distance.ts'
 import { engagementScore } from './engagement.ts'
 import type { ContactFacts } from './facts.ts'
-import { dayIn, eventsMeant, holds, numberIn, ordersMeant, textIn } from './holds.ts'
+import { averageOf, dayIn, eventsMeant, holds, numberIn, ordersMeant, textIn } from './holds.ts'
 import { windowMeant } from './period.ts'
 import { daySource, instantColumn, METRES, minorDigits, numberSource, readRule, textSource } from './read-rule.ts'
 import type { RuleSetting } from './setting.ts'
@@ -114,7 +114,7 @@ function purchasesSeen(
   const currency = leaf.currency ?? setting.currency
   const sum = values.reduce((total, value) => total + value, 0)
   if (condition.measure === 'average' && values.length === 0) return NOTHING
-  const minor = condition.measure === 'average' ? Math.round(sum / values.length) : sum
+  const minor = condition.measure === 'average' ? averageOf(sum, values.length) : sum
   return { kind: 'money', amount: minor / 10 ** minorDigits(currency), currency }
 }
 

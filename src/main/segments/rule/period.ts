@@ -42,6 +42,18 @@ export function instantsMeant(dates: Dates, today: Today): InstantRange | null {
 
 /** The days that a date operator means for dates without a time; today counts as past and as coming. Hours are rounded up to days. */
 export function daysMeant(dates: Dates, today: Today): DayRange | null {
+  const range = daysAsked(dates, today)
+  return range && { from: range.from && sortable(range.from), to: range.to && sortable(range.to) }
+}
+
+/** Days are compared as text, and years beyond 9999 are written with a plus, which would sort before all others. */
+function sortable(day: string): string {
+  return day.startsWith('+') ? LATEST : day
+}
+
+const LATEST = '9999-99-99'
+
+function daysAsked(dates: Dates, today: Today): DayRange | null {
   const day = dayOf(today.now, today.timeZone)
   const n = dates.unit === 'hours' ? Math.ceil((dates.n ?? 0) / 24) : (dates.n ?? 0)
   const unit = dates.unit === 'hours' ? 'days' : dates.unit

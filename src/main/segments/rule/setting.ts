@@ -15,6 +15,8 @@ export interface KnownSegment {
   readonly no: number
   readonly name: string
   readonly kind: 'dynamic' | 'static'
+  /** Whether a fixed one holds its people already: until then nobody knows whom it means. */
+  readonly isFilled: boolean
   readonly rule: SegmentRule
 }
 
@@ -34,6 +36,9 @@ type Problem = z.infer<typeof RuleProblem>
 
 // Segments in segments: more than this many steps is a knot that nobody can read.
 const DEEPEST_SEGMENT = 8
+
+/** What is said of a fixed segment whose people are not written down yet. */
+export const UNFILLED = 'A fixed segment is still being filled. Try again in a moment.'
 
 /** Everything that stands in the way of using a rule; empty when it can be used. */
 export function problemsOf(rule: Rule, setting: RuleSetting): readonly Problem[] {
@@ -66,6 +71,7 @@ function membershipProblems(one: MembershipCondition, setting: RuleSetting): rea
       if (state === 'circular') return problem('circular', 'One of the segments asks about itself. Choose another.')
       if (state === 'deep')
         return problem('too_deep', 'Segments refer to segments too often. Use their conditions instead.')
+      if (state === 'unfilled') return problem('not_filled', UNFILLED)
       return state === 'broken'
         ? problem('unknown_segment', 'One of the segments has a problem itself. Open and repair it.')
         : []
@@ -77,12 +83,12 @@ function segmentState(
   id: string,
   setting: RuleSetting,
   above: readonly string[],
-): 'fine' | 'circular' | 'deep' | 'broken' {
+): 'fine' | 'circular' | 'deep' | 'broken' | 'unfilled' {
   if (above.includes(id)) return 'circular'
   if (above.length >= DEEPEST_SEGMENT) return 'deep'
   const segment = setting.segments.get(id)
   if (!segment) return 'broken'
-  if (segment.kind === 'static') return 'fine'
+  if (segment.kind === 'static') return segment.isFilled ? 'fine' : 'unfilled'
   for (const below of conditionsOf(segment.rule)) {
     if (below.kind !== 'membership' || below.of !== 'segments') continue
     for (const next of below.ids) {
@@ -92,7 +98,9 @@ function segmentState(
   }
   const plain = {
     ...setting,
-    segments: new Map([...setting.segments].map(([key, one]) => [key, { ...one, kind: 'static' as const }])),
+    segments: new Map(
+      [...setting.segments].map(([key, one]) => [key, { ...one, kind: 'static' as const, isFilled: true }]),
+    ),
   }
   return problemsOf(segment.rule, plain).length === 0 ? 'fine' : 'broken'
 }
