@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { HARDENING_HEADERS } from './headers.ts'
+import { requestThatHears } from './held-signal.ts'
 import type { Surface } from './surface.ts'
 import { webStream } from './web-stream.ts'
 
@@ -106,8 +107,9 @@ function requestOf(message: IncomingMessage, signal: AbortSignal): Request {
   const path = message.url?.startsWith('/') === true ? message.url : '/'
   const url = new URL(`http://127.0.0.1${path}`)
   const method = message.method ?? 'GET'
-  if (method === 'GET' || method === 'HEAD') return new Request(url, { method, headers, signal })
-  return new Request(url, { method, headers, signal, body: webStream(message, () => message.resume()), duplex: 'half' })
+  if (method === 'GET' || method === 'HEAD') return requestThatHears(signal, url, { method, headers })
+  const body = webStream(message, () => message.resume())
+  return requestThatHears(signal, url, { method, headers, body, duplex: 'half' })
 }
 
 function isDisconnect(error: unknown): boolean {

@@ -10,6 +10,7 @@ import {
 import type { AppRouter, Caller } from '../../router.ts'
 import type { Files } from '../../storage/files.ts'
 import { hardened, jsonResponse } from './headers.ts'
+import { requestThatHears } from './held-signal.ts'
 import { staticFiles } from './static-files.ts'
 import { receiveFile, sendFile } from './transfer.ts'
 
@@ -59,7 +60,7 @@ export function createSurface({ router, files, log }: SurfaceParts, options: Sur
       return jsonResponse(failureBody({ code, message, details: { ...details } }, 400), 400)
     }
     const { url, headers, signal } = request
-    const whole = new Request(url, { method: 'POST', headers, signal, body: text })
+    const whole = requestThatHears(signal, url, { method: 'POST', headers, body: text })
     const { response } = await rpc.handle(whole, { prefix: '/rpc', context: { host: options.host } })
     return response ?? jsonResponse({ code: 'not_found', message: 'There is no such request.' }, 404)
   }
