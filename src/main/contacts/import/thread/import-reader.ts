@@ -1,9 +1,13 @@
 import type { ContactChange, DateReading, ImportFindings } from '../../../../shared/contract/import-checks.ts'
 import type { SheetSize } from '../../../../shared/contract/import-reading.ts'
 import type { FileReading } from '../../../../shared/contract/imports.ts'
+import type { OrderFindings } from '../../purchases/import/inspect-orders.ts'
+import type { OrderInspectRequest, OrderRowsRequest } from '../../purchases/import/order-rows-request.ts'
+import type { StageOrdersRequest } from '../../purchases/import/stage-orders.ts'
 import type { DecimalSign } from '../checks/read-number.ts'
 import type { SortedGroup, SortRequest } from '../engine/staging/sorted-groups.ts'
 import type { StagePoint, StageRequest } from '../engine/staging/stage-file.ts'
+import type { RowsPoint } from '../engine/staging/stage-rows.ts'
 import type { ColumnSuggestion } from '../mapping/columns.ts'
 import type { RowsRequest } from './rows-request.ts'
 
@@ -60,4 +64,10 @@ export interface ImportReader {
   stage(request: StageRequest, signal: AbortSignal): AsyncIterable<StagePoint>
   /** Sorts rows that were put aside, a group or two ahead; ends early when the signal is aborted. */
   sort(request: SortRequest, signal: AbortSignal): AsyncIterable<SortedGroup>
+  /** Checks the first rows of a file of orders. */
+  inspectOrders(request: OrderInspectRequest): Promise<OrderFindings>
+  /** Numbers of orders that part the rows of a file into ranges, as `splits` does. */
+  orderSplits(request: OrderRowsRequest): Promise<readonly string[]>
+  /** Reads a file of orders and puts its checked rows aside; ends early when the signal is aborted. */
+  stageOrders(request: StageOrdersRequest, signal: AbortSignal): AsyncIterable<RowsPoint>
 }

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../../../../shared/contract/failure.ts'
+import { inspectOrders } from '../../purchases/import/inspect-orders.ts'
+import { orderSplits, stageOrders } from '../../purchases/import/stage-orders.ts'
 import { inspectFile } from '../checks/inspect-file.ts'
 import { splitsOf } from '../engine/staging/key-ranges.ts'
 import { sortedGroups } from '../engine/staging/sorted-groups.ts'
@@ -54,9 +56,15 @@ async function run(): Promise<void> {
     case 'splits':
       return answer({ kind: 'splits', splits: await splitsOf(task.request) })
     case 'stage':
-      return stream(stageFile(task.request), task.credits, point => ({ kind: 'point', point }))
+      return stream(stageFile(task.request, task.share), task.credits, point => ({ kind: 'point', point }))
     case 'sort':
       return stream(sortedGroups(task.request), task.credits, group => ({ kind: 'group', group }))
+    case 'inspectOrders':
+      return answer({ kind: 'inspectOrders', findings: await inspectOrders(task.request) })
+    case 'orderSplits':
+      return answer({ kind: 'splits', splits: await orderSplits(task.request) })
+    case 'stageOrders':
+      return stream(stageOrders(task.request), task.credits, point => ({ kind: 'rowsPoint', point }))
   }
 }
 

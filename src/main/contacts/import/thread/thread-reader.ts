@@ -1,16 +1,25 @@
+import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../../shared/contract/failure.ts'
+import { evenly, inOrder, type Sharing, sharesOf } from '../engine/staging/sharing.ts'
+import type { StagePoint, StageRequest } from '../engine/staging/stage-file.ts'
 import type { FileFindings, ImportReader, InspectionPort } from './import-reader.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 
 // Enough that neither side waits for the other, few enough that what is ahead stays below some megabytes.
-const POINTS_AHEAD = 3
+const POINTS_AHEAD = 2
 const GROUPS_AHEAD = 1
 // The parser's objects die young; small generations keep the whole process under its memory bar.
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 }
 
-/** Reads files in a thread of its own, one thread a task. `threadFile` is the built entry of import-thread.ts. */
-export function threadImportReader(threadFile: string): ImportReader {
+// Below so many bytes a second thread would begin when the first is nearly done.
+const LEAST_TO_SHARE_BYTES = 8 * 2 ** 20
+
+/**
+ * Reads files in threads of their own, one thread a task; up to `mostReaders` share the reading of a long text.
+ * `threadFile` is the built entry of import-thread.ts.
+ */
+export function threadImportReader(threadFile: string, mostReaders: number): ImportReader {
   const begin = (task: ThreadTask): Worker =>
     new Worker(threadFile, { workerData: task, execArgv: [], resourceLimits: LIMITS })
 
@@ -27,6 +36,12 @@ export function threadImportReader(threadFile: string): ImportReader {
     return answer
   }
 
+  async function splits(task: ThreadTask): Promise<readonly string[]> {
+    const answer = await ask(task)
+    if (answer.kind === 'splits') return answer.splits
+    throw unexpected(answer)
+  }
+
   return {
     async look(request) {
       const answer = await ask({ kind: 'look', request })
@@ -34,20 +49,40 @@ export function threadImportReader(threadFile: string): ImportReader {
       throw unexpected(answer)
     },
     inspect: (request, port) => converse(begin({ kind: 'inspect', request }), port),
-    async splits(request) {
-      const answer = await ask({ kind: 'splits', request })
-      if (answer.kind === 'splits') return answer.splits
-      throw unexpected(answer)
+    splits: request => splits({ kind: 'splits', request }),
+    async *stage(request, signal) {
+      const sharing = await sharingOf(request, mostReaders)
+      yield* inOrder(
+        sharesOf(sharing).map(share =>
+          itemsOf(begin({ kind: 'stage', request, share, credits: POINTS_AHEAD }), signal, pointOf),
+        ),
+      )
     },
-    stage: (request, signal) =>
-      itemsOf(begin({ kind: 'stage', request, credits: POINTS_AHEAD }), signal, answer =>
-        answer.kind === 'point' ? answer.point : null,
-      ),
     sort: (request, signal) =>
       itemsOf(begin({ kind: 'sort', request, credits: GROUPS_AHEAD }), signal, answer =>
         answer.kind === 'group' ? answer.group : null,
       ),
+    async inspectOrders(request) {
+      const answer = await ask({ kind: 'inspectOrders', request })
+      if (answer.kind === 'inspectOrders') return answer.findings
+      throw unexpected(answer)
+    },
+    orderSplits: request => splits({ kind: 'orderSplits', request }),
+    stageOrders: (request, signal) =>
+      itemsOf(begin({ kind: 'stageOrders', request, credits: POINTS_AHEAD }), signal, answer =>
+        answer.kind === 'rowsPoint' ? answer.point : null,
+      ),
   }
+}
+
+/** Parsing, which every reader does, is most of the work of a workbook, and cards are few. */
+async function sharingOf({ path, reading }: StageRequest, mostReaders: number): Promise<Sharing> {
+  const isWorthIt = reading.format === 'text' && (await stat(path)).size >= LEAST_TO_SHARE_BYTES
+  return evenly(isWorthIt ? Math.max(1, mostReaders) : 1)
+}
+
+function pointOf(answer: ThreadAnswer): StagePoint | null {
+  return answer.kind === 'point' ? answer.point : null
 }
 
 function failureOf({ message, code }: ThreadAnswer & { kind: 'failed' }): Error {

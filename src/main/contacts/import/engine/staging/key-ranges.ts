@@ -18,8 +18,13 @@ export async function splitsOf(request: RowsRequest): Promise<readonly string[]>
     const checked = check(row)
     if (checked.kind === 'contact') idents.push(checked.contact.ident)
   }
-  const ranges = Math.min(MOST_RANGES, Math.ceil(expectedRows / ROWS_A_RANGE), idents.length)
-  return quantiles(idents.sort(), ranges)
+  return splitsAmong(idents, expectedRows)
+}
+
+/** The keys at which ranges begin, when `keys` are samples of a file of `expectedRows` rows. */
+export function splitsAmong(keys: string[], expectedRows: number): readonly string[] {
+  const ranges = Math.min(MOST_RANGES, Math.ceil(expectedRows / ROWS_A_RANGE), keys.length)
+  return quantiles(keys.sort(), ranges)
 }
 
 function quantiles(sorted: readonly string[], ranges: number): string[] {

@@ -6,7 +6,8 @@ import { createTableFile } from './table-file.ts'
 /** Which rows are to be sorted: those that `stageFile` put aside. */
 export interface SortRequest {
   readonly folder: string
-  readonly runBytes: number
+  /** How long the file of each reader is. */
+  readonly runBytes: readonly number[]
   /** The columns of a row behind its ordinal. */
   readonly columns: readonly string[]
   /** Rows up to this one are merged already. */
@@ -26,14 +27,15 @@ export interface SortedGroup {
 // A file of some 12 MB: attached in no time, sorted while the one before is merged.
 const ROWS_A_GROUP = 50_000
 
-/** The file with the rows that were put aside. */
-export function runsPath(folder: string): string {
-  return join(folder, 'rows')
+/** The file with the rows that a reader put aside; readers count from 0. */
+export function runsPath(folder: string, reader: number): string {
+  return join(folder, `rows-${reader}`)
 }
 
 /** Sorts rows that were put aside, group by group. Made again, a group is the same. */
 export async function* sortedGroups(request: SortRequest): AsyncGenerator<SortedGroup> {
-  const runs = await openRuns(runsPath(request.folder), request.runBytes)
+  const files = request.runBytes.map((length, reader) => ({ path: runsPath(request.folder, reader), length }))
+  const runs = await openRuns(files.filter(({ length }) => length > 0))
   try {
     let row = 1
     let number = 0
@@ -70,7 +72,7 @@ export async function* sortedGroups(request: SortRequest): AsyncGenerator<Sorted
   }
 }
 
-/** Neighbouring ranges together, each as its chunks. */
+/** Neighbouring ranges together, each as its chunks in the order of the source. */
 function groupsOf(chunks: readonly Chunk[]): Chunk[][][] {
   const ranges = new Map<number, Chunk[]>()
   for (const chunk of chunks) {
@@ -85,7 +87,7 @@ function groupsOf(chunks: readonly Chunk[]): Chunk[][][] {
       groups.push([])
       rows = 0
     }
-    groups.at(-1)?.push(those)
+    groups.at(-1)?.push(those.sort((a, b) => a.firstRow - b.firstRow))
     rows += rowsIn(those)
   }
   return groups
