@@ -150,6 +150,8 @@ CREATE TABLE contact_external_ids (
   primary key (source, external_id)
 ) strict, without rowid;
 
+CREATE TABLE contact_indexes_away (statement text primary key) strict, without rowid;
+
 CREATE VIRTUAL TABLE contact_places using rtree(no, min_latitude, max_latitude, min_longitude, max_longitude);
 
 CREATE TABLE contact_places_gone (no integer primary key) strict;

@@ -16,7 +16,7 @@ import { scoreHandlers } from './scores/score-handlers.ts'
 /** The people of one workspace: their table, cards, lists, tags, and the import of files. */
 export function createContacts(parts: ContactParts & { readonly importReader: ImportReader }): Contacts {
   const bulk = createBulkChanges(parts)
-  const changes = createChanges({ ...parts, undoParts: [purchaseUndo] })
+  const changes = createChanges({ ...parts, undoParts: [purchaseUndo(parts)] })
   const imports = createImports({ ...parts, undoChange: changes.undo })
   const figures = createFigures(parts)
   parts.jobs.register(placeJob(parts))

@@ -29,6 +29,8 @@ export interface AudienceTables {
   change_made: { change_no: number; kind: 'tag' | 'list'; no: number }
   /** Contacts that a bulk change has still to come to, a few hundred in each row. */
   bulk_parts: { change_no: number; part: number; contact_nos: string }
+  /** Indexes of contacts that are taken away while very many are taken back, as the statements that make them. */
+  contact_indexes_away: { statement: string }
   orders: {
     no: Generated<number>
     id: string

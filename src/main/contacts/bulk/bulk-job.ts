@@ -3,14 +3,12 @@ import type { Compliance } from '../../compliance/index.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import type { JobKind, JobResult, JobRun } from '../../scheduling/jobs.ts'
 import { type Tx, transaction } from '../../storage/transaction.ts'
+import { BULK_JOB } from '../changes/change-jobs.ts'
 import { journalStore } from '../changes/journal-store.ts'
 import { keepRefusals } from '../changes/keep-refusals.ts'
 import { BulkStep } from './bulk-step.ts'
 import { bulkStepStore } from './bulk-step-store.ts'
 import { bulkStore } from './bulk-store.ts'
-
-/** The kind of job that bulk changes are; its subject is the id of the change. */
-export const BULK_JOB = 'contacts.bulk'
 
 export const BulkPayload = z.object({
   changeNo: z.number(),

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ConflictReason } from '../../../shared/contract/changes.ts'
 import type { Reader, Tx } from '../../storage/transaction.ts'
+import { UNDO_JOB } from './change-jobs.ts'
 import { type FieldColumn, placeOf } from './snapshot.ts'
 
 /** A change as it is stored, with what is at work on it. */
@@ -39,9 +40,6 @@ export interface ConflictCount {
   readonly lastNo: number
   readonly conflicts: number
 }
-
-/** The kind of job that takes changes back; its subject is the id of the change. */
-export const UNDO_JOB = 'contacts.undo'
 
 const ACTIVE_JOB = sql`from jobs where jobs.state in ('waiting','running') and jobs.subject = changes.id and jobs.kind`
 

@@ -7,11 +7,13 @@ import type { DomainParts } from '../../domain-parts.ts'
 import type { Handlers } from '../../request.ts'
 import type { Reader } from '../../storage/transaction.ts'
 import { transaction } from '../../storage/transaction.ts'
-import { BULK_JOB } from '../bulk/bulk-job.ts'
-import { type ChangeRow, changeStore, UNDO_JOB } from './change-store.ts'
+import { BULK_JOB, UNDO_JOB } from './change-jobs.ts'
+import { type ChangeRow, changeStore } from './change-store.ts'
 import { canUndo, changeState, changeView, conflictView } from './change-view.ts'
 import { CONTACTS_AT_ONCE, conflictsOf } from './conflicts.ts'
 import { forgetting } from './forget-job.ts'
+import { bringIndexesBack } from './indexes-away.ts'
+import { indexesAwayStore } from './indexes-away-store.ts'
 import { type UndoPart, undoJob } from './undo-job.ts'
 
 /** Changes to contacts, and taking them back. */
@@ -53,6 +55,12 @@ export function createChanges(parts: Parts): Changes {
   const forget = forgetting(parts, () => kernel.events.publish({ kind: 'changed', entity: 'change', ids: [] }))
   jobs.register(forget.job)
   scheduler.add(forget.source)
+  // Left by an undo that was cancelled before it went on after a crash.
+  scheduler.add({
+    name: 'changes.indexes',
+    nextDueAt: async reader => ((await indexesAwayStore.isForgotten(reader, UNDO_JOB)) ? kernel.clock.now() : null),
+    runDue: () => bringIndexesBack(storage),
+  })
 
   async function found(reader: Reader, id: string): Promise<ChangeRow> {
     const row = await changeStore.find(reader, id)

@@ -25,12 +25,14 @@ export const restoreStore = {
         and contacts.email_key is not null and (s.email_key, s.twin) is not (contacts.email_key, contacts.twin)`.execute(
       tx,
     )
-    const kept = FIELD_COLUMNS.filter(column => !DERIVED_COLUMNS.includes(column))
     await sql`update contacts set revision = revision + 1 where no in (
       select contact_no from temp.undo_step where action = 'restore' and reason is null)`.execute(tx)
-    await sql`update contacts set ${sql.join(kept.map(column => sql`${sql.ref(column)} = ${stored(column)}`))}
-      from temp.undo_step s
-      where contacts.no = s.contact_no and s.action = 'restore' and s.reason is null and s.has_fields`.execute(tx)
+    const moved = await movedColumns(tx)
+    if (moved.length > 0) {
+      await sql`update contacts set ${sql.join(moved.map(column => sql`${sql.ref(column)} = ${stored(column)}`))}
+        from temp.undo_step s
+        where contacts.no = s.contact_no and s.action = 'restore' and s.reason is null and s.has_fields`.execute(tx)
+    }
     await sql`insert into contacts (no, id, revision, ${sql.join(FIELD_COLUMNS.map(column => sql.ref(column)))})
       select s.contact_no, s.before ->> 'id', (s.before ->> 'revision') + 1, ${sql.join(FIELD_COLUMNS.map(stored))}
       from temp.undo_step s where s.action = 'recreate' and s.reason is null order by s.contact_no`.execute(tx)
@@ -73,6 +75,18 @@ export const restoreStore = {
           and contact_no in (select contact_no from temp.undo_step)`.execute(tx)
     }
   },
+}
+
+/** The columns in which some contact of the step is not as before. Setting the others would change their indexes for nothing. */
+async function movedColumns(tx: Tx): Promise<readonly FieldColumn[]> {
+  const kept = FIELD_COLUMNS.filter(column => !DERIVED_COLUMNS.includes(column))
+  const differs = kept.map(
+    column => sql`max(contacts.${sql.ref(column)} is not ${stored(column)}) as ${sql.ref(column)}`,
+  )
+  const { rows } = await sql<Record<string, number | null>>`select ${sql.join(differs)}
+    from temp.undo_step s cross join contacts on contacts.no = s.contact_no
+    where s.action = 'restore' and s.reason is null and s.has_fields`.execute(tx)
+  return kept.filter(column => rows[0]?.[column] === 1)
 }
 
 function stored(column: FieldColumn): RawBuilder<unknown> {

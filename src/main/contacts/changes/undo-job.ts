@@ -6,7 +6,10 @@ import { type Tx, transaction } from '../../storage/transaction.ts'
 import { nextStepRows } from '../import/engine/step-size.ts'
 import { PLACE_JOB } from '../import/places/place-job.ts'
 import { placeStore } from '../import/places/place-store.ts'
-import { type ChangeRow, changeStore, UNDO_JOB } from './change-store.ts'
+import { UNDO_JOB } from './change-jobs.ts'
+import { type ChangeRow, changeStore } from './change-store.ts'
+import { changingStore } from './changing-store.ts'
+import { bringIndexesBack, takeIndexesAway } from './indexes-away.ts'
 import { keepRefusals } from './keep-refusals.ts'
 import { removeMade } from './remove-made.ts'
 import { restoreStore } from './restore-store.ts'
@@ -14,11 +17,13 @@ import { undoStepStore } from './undo-step-store.ts'
 
 /**
  * What a change did beside contacts, such as orders that it added. `undo` takes some of it back in the given transaction,
- * before any contact, and is called again until it returns 0; `restored` hears which contacts were put back or taken away.
+ * before any contact, and is called again until it returns 0; `recreated` hears which contacts are there again who were gone;
+ * `ended` is called once, with the end of the undo.
  */
 export interface UndoPart {
   undo(tx: Tx, changeNo: number): Promise<number>
-  restored(tx: Tx, contactNos: readonly number[]): Promise<void>
+  recreated(tx: Tx, contactNos: readonly number[]): Promise<void>
+  ended(tx: Tx, change: { readonly kind: string }): Promise<void>
 }
 
 const STEP = { first: 500, fewest: 250, most: 8000 }
@@ -45,6 +50,16 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
   async function run(job: JobRun<UndoPayload>): Promise<JobResult> {
     const change = await changeStore.find(storage.reader, job.subject)
     if (change?.state !== 'undoing') return { kind: 'done' }
+    try {
+      return await takeAllBack(job, change)
+    } finally {
+      // Nobody knows when an undo that was cancelled goes on; one that is stopped goes on with the next start.
+      if (job.signal.reason !== 'stopping') await bringIndexesBack(storage)
+    }
+  }
+
+  async function takeAllBack(job: JobRun<UndoPayload>, change: ChangeRow): Promise<JobResult> {
+    await takeIndexesAway(storage, change)
     for (const part of undoParts) await takePartBack(job, part, change.no)
     await pass(job, change, false)
     // An address may be free by now that somebody had who was herself taken back later.
@@ -57,8 +72,10 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
       return { kind: 'retry', at: kernel.clock.now(), reason: '' }
     }
     await removeMade(storage, change.no)
+    await bringIndexesBack(storage)
     await write('undo.end', async tx => {
       await addPlaceJob(tx)
+      for (const part of undoParts) await part.ended(tx, change)
       await changeStore.endUndo(tx, change.no, kernel.clock.now())
     })
     changed(change.id, true)
@@ -85,6 +102,8 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
     let restored = 0
     let seen = 0
     while (!job.signal.aborted) {
+      // An import looks contacts up by what an undo may have taken away.
+      if (await changingStore.isImporting(storage.reader)) await bringIndexesBack(storage)
       const step = { changeNo: change.no, afterNo, mostRows, keepChanged, retry }
       const result = await write('undo.step', tx => takeBack(tx, change, step))
       if (result.rows === 0) break
@@ -116,9 +135,9 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
       await restoreStore.freeOlderChanges(tx, change.no)
     }
     const restored = await undoStepStore.settle(tx, change.no, outcome)
-    if (undoParts.length > 0) {
-      const handled = await undoStepStore.handled(tx)
-      for (const part of undoParts) await part.restored(tx, handled)
+    if (outcome.recreated > 0) {
+      const recreated = await undoStepStore.recreated(tx)
+      for (const part of undoParts) await part.recreated(tx, recreated)
     }
     return { rows, lastNo, restored, begun }
   }

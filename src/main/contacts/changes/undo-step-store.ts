@@ -16,7 +16,9 @@ export interface UndoStep {
 /** How many contacts go which way. */
 export interface UndoOutcome {
   readonly deleted: number
+  /** Put back, and of them those who were gone. */
   readonly back: number
+  readonly recreated: number
   readonly kept: number
 }
 
@@ -84,9 +86,10 @@ export const undoStepStore = {
     const { rows } = await sql<UndoOutcome>`select
         coalesce(sum(reason is null and action = ${lit('delete')}), 0) as deleted,
         coalesce(sum(reason is null and action in (${lit('restore')}, ${lit('recreate')})), 0) as back,
+        coalesce(sum(reason is null and action = ${lit('recreate')}), 0) as recreated,
         coalesce(sum(reason is not null), 0) as kept
       from temp.undo_step`.execute(tx)
-    return rows[0] ?? { deleted: 0, back: 0, kept: 0 }
+    return rows[0] ?? { deleted: 0, back: 0, recreated: 0, kept: 0 }
   },
 
   /** Ids of the contacts that the step deletes and that refused messages on a channel. */
@@ -114,10 +117,10 @@ export const undoStepStore = {
     return restored
   },
 
-  /** Numbers of the contacts that the step put back or took away, for those who work figures out from them. */
-  async handled(tx: Reader): Promise<readonly number[]> {
+  /** Numbers of the contacts that the step made again, for those who work figures out from them. */
+  async recreated(tx: Reader): Promise<readonly number[]> {
     const { rows } = await sql<{ no: number }>`select contact_no as no from temp.undo_step
-      where reason is null and action <> ${lit('nothing')} order by contact_no`.execute(tx)
+      where reason is null and action = ${lit('recreate')} order by contact_no`.execute(tx)
     return rows.map(row => row.no)
   },
 }

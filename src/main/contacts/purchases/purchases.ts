@@ -43,11 +43,23 @@ export function createPurchases(
   return { handlers: { ...purchaseHandlers(parts), ...createOrderImports(parts) } }
 }
 
-/** What an undo of a change takes back beside contacts: its orders; and the figures and events of contacts that come back. */
-export const purchaseUndo: UndoPart = {
-  undo: (tx, changeNo) => orderUndoStore.step(tx, changeNo),
-  async restored(tx: Tx, contactNos: readonly number[]) {
-    await figuresStore.mark(tx, JSON.stringify(contactNos))
-    await projectionStore.ofContacts(tx, await orderUndoStore.idsOf(tx, contactNos))
-  },
+/** Changes that move orders, or the people who have them. */
+const MOVES_ORDERS: readonly string[] = ['import', 'orders', 'delete', 'merge']
+
+/**
+ * What an undo of a change takes back beside contacts: its orders; and the figures and events of contacts that come back.
+ * Where customers were compared with each other, they are compared again at its end.
+ */
+export function purchaseUndo({ kernel, jobs, accounts }: DomainParts & { readonly accounts: Accounts }): UndoPart {
+  return {
+    undo: (tx, changeNo) => orderUndoStore.step(tx, changeNo),
+    async recreated(tx: Tx, contactNos: readonly number[]) {
+      await figuresStore.mark(tx, JSON.stringify(contactNos))
+      await projectionStore.ofContacts(tx, await orderUndoStore.idsOf(tx, contactNos))
+    },
+    async ended(tx: Tx, { kind }) {
+      if (!MOVES_ORDERS.includes(kind) || (await accounts.setting(tx, RFM_COMPUTED)) === null) return
+      await jobs.add(tx, { kind: RFM_JOB, subject: 'all', payload: {}, dueAt: kernel.clock.now() })
+    },
+  }
 }

@@ -23,6 +23,7 @@ create table bulk_parts (
   change_no integer not null references changes on delete cascade, part integer not null, contact_nos text not null,
   primary key (change_no, part)
 ) strict, without rowid;
+create table contact_indexes_away (statement text primary key) strict, without rowid;
 `
 
 /** What a change to contacts found, so that it can be undone. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DomainParts } from '../../../domain-parts.ts'
 import type { JobKind, JobResult } from '../../../scheduling/jobs.ts'
 import { type Tx, transaction } from '../../../storage/transaction.ts'
+import { changingStore } from '../../changes/changing-store.ts'
 import { nextStepRows } from '../engine/step-size.ts'
 import { placeStore } from './place-store.ts'
 
@@ -13,7 +14,7 @@ const STEP = 1000
 // So many are put in order at a time: some ten megabytes while they are sorted.
 const RANGE = 100_000
 const SWEEP = 4000
-const IMPORT_PAUSE_MS = 2000
+const CHANGE_PAUSE_MS = 2000
 
 const GONE = { first: 250, fewest: 50, most: 2000 }
 
@@ -22,7 +23,7 @@ export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'stor
   const write = <R>(work: (tx: Tx) => Promise<R>): Promise<R> =>
     transaction(storage.db, work, { name: 'contacts.places', priority: 'bulk' })
 
-  const later = (): JobResult => ({ kind: 'retry', at: kernel.clock.now() + IMPORT_PAUSE_MS, reason: '' })
+  const later = (): JobResult => ({ kind: 'retry', at: kernel.clock.now() + CHANGE_PAUSE_MS, reason: '' })
 
   async function takeOutGone(signal: AbortSignal): Promise<void> {
     let most = GONE.first
@@ -51,7 +52,7 @@ export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'stor
     canCancel: false,
     async run({ signal, progress }) {
       for (;;) {
-        if (await placeStore.isImporting(storage.reader)) {
+        if (await changingStore.isUnderWay(storage.reader)) {
           return later()
         }
         await takeOutGone(signal)
@@ -61,8 +62,8 @@ export function placeJob({ kernel, storage }: Pick<DomainParts, 'kernel' | 'stor
         const numbers = z.array(z.number()).parse(JSON.parse(await placeStore.neighbours(storage.reader, from, to)))
         for (let at = 0; at < numbers.length; at += STEP) {
           signal.throwIfAborted()
-          // An import that begins comes first; what is in already stays in.
-          if (await placeStore.isImporting(storage.reader)) return later()
+          // An import or an undo that begins comes first; what is in already stays in.
+          if (await changingStore.isUnderWay(storage.reader)) return later()
           const step = JSON.stringify(numbers.slice(at, at + STEP))
           await write(tx => placeStore.add(tx, step))
           progress(from + at, null)

@@ -40,12 +40,6 @@ export const placeStore = {
     await sql`delete from contact_places_gone where no in (select value from json_each(${numbers}))`.execute(tx)
   },
 
-  /** True while an import brings contacts. */
-  async isImporting(reader: Reader): Promise<boolean> {
-    const { rows } = await sql`select 1 as one from imports where state = 'running' limit 1`.execute(reader)
-    return rows.length > 0
-  },
-
   /** Contacts with a place from one number to another as a JSON array, in strips from west to east: neighbours follow each other. */
   async neighbours(reader: Reader, from: number, to: number): Promise<string> {
     const { rows } = await sql<{ numbers: string }>`select json_group_array(no) as numbers from (

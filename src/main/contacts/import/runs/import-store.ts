@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Tables } from '../../../storage/tables.ts'
 import type { Reader, Tx } from '../../../storage/transaction.ts'
-import { UNDO_JOB } from '../../changes/change-store.ts'
+import { UNDO_JOB } from '../../changes/change-jobs.ts'
 import { journalStore } from '../../changes/journal-store.ts'
 import { madeStore } from '../../changes/made-store.ts'
 
