@@ -69,6 +69,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const analytics = createAnalytics({ ...base, accounts })
   const workspace = createWorkspace({ ...base, accounts, sending, ports })
 
+  accounts.onMemberRemoved(contacts.passOn)
   integrations.onPracticeEvent(practiceReactions({ ...base, compliance, sending }))
   await accounts.ensureDefaults()
   await integrations.ensurePractice()

@@ -180,7 +180,8 @@ CREATE TABLE contacts (
   latitude real, longitude real, time_zone text, language text, birthday text,
   source text not null, lead_status text not null, lead_quality text not null, lead_score integer not null,
   socials text not null, custom text not null,
-  created_at integer not null, updated_at integer not null, last_activity_at integer
+  created_at integer not null, updated_at integer not null, last_activity_at integer,
+  owner_id text references members
 ) strict;
 
 CREATE TABLE contacts_gone (no integer primary key) strict;
@@ -202,6 +203,8 @@ CREATE TABLE contacts_search_pending (contact_no integer primary key) strict;
 CREATE TABLE contacts_search_state (
   one integer primary key check (one = 1), indexed_to integer not null
 ) strict;
+
+CREATE TABLE contacts_sort_uses (name text primary key, used_at integer not null) strict, without rowid;
 
 CREATE TABLE custom_fields (
   key text primary key, label text not null,
@@ -320,16 +323,6 @@ CREATE TABLE order_items (
   primary key (order_no, position)
 ) strict, without rowid;
 
-CREATE TABLE order_rows (
-  import_no integer not null, order_id text not null, n integer not null, line integer not null,
-  fault integer not null check (fault in (0,1)),
-  email text, email_key text, phone text, customer_id text, first_name text not null, last_name text not null,
-  at integer, currency text not null, value_minor integer, status text, has_item integer not null check (has_item in (0,1)),
-  sku text not null, name text not null, category text not null, quantity integer not null, item_minor integer,
-  cells text not null,
-  primary key (import_no, order_id, n)
-) strict, without rowid;
-
 CREATE TABLE order_totals (
   contact_no integer not null, currency text not null, orders integer not null, value_minor integer not null,
   first_at integer not null, last_at integer not null,
@@ -388,6 +381,12 @@ CREATE TABLE segment_moves (
   no integer primary key, segment_no integer not null references segments on delete cascade,
   contact_no integer not null, kind text not null check (kind in ('entered','left')), at integer not null
 ) strict;
+
+CREATE TABLE segment_versions (
+  segment_no integer not null references segments on delete cascade, version integer not null,
+  name text not null, rule text not null, saved_by text not null, saved_at integer not null,
+  primary key (segment_no, version)
+) strict, without rowid;
 
 CREATE TABLE segments (
   no integer primary key autoincrement, id text not null unique, name text not null, name_key text not null unique,

@@ -2,10 +2,10 @@ import { AppError } from '../../shared/contract/failure.ts'
 import { WorkspaceSettings } from '../../shared/contract/workspace.ts'
 import { roleAllows } from '../../shared/domain/permissions.ts'
 import type { DomainParts } from '../domain-parts.ts'
-import { transaction } from '../storage/transaction.ts'
+import { type Tx, transaction } from '../storage/transaction.ts'
 import { accountStore } from './account-store.ts'
 import { defaultSettings } from './default-settings.ts'
-import { type Accounts, SYSTEM_ACTOR } from './index.ts'
+import { type Accounts, type RemovedMember, SYSTEM_ACTOR } from './index.ts'
 import { actingMember } from './ownership.ts'
 import { teamHandlers } from './team.ts'
 
@@ -15,6 +15,7 @@ const CURRENT_MEMBER_KEY = 'team.current'
 /** Members, settings and the audit trail of one workspace. */
 export function createAccounts(parts: DomainParts): Accounts {
   const { kernel, storage } = parts
+  let memberRemoved: (tx: Tx, removed: RemovedMember) => Promise<void> = () => Promise.resolve()
 
   const accounts: Omit<Accounts, 'handlers'> = {
     async ensureDefaults() {
@@ -57,7 +58,13 @@ export function createAccounts(parts: DomainParts): Accounts {
     saveSettings: (tx, settings) => accountStore.setSetting(tx, SETTINGS_KEY, JSON.stringify(settings)),
     setting: (reader, key) => accountStore.setting(reader, key),
     setSetting: (tx, key, value) => accountStore.setSetting(tx, key, value),
+    onMemberRemoved: run => {
+      memberRemoved = run
+    },
     audit: (tx, entry) => accountStore.insertAudit(tx, entry, kernel.clock.now()),
   }
-  return { ...accounts, handlers: teamHandlers(parts, accounts, CURRENT_MEMBER_KEY) }
+  return {
+    ...accounts,
+    handlers: teamHandlers(parts, accounts, CURRENT_MEMBER_KEY, (tx, removed) => memberRemoved(tx, removed)),
+  }
 }

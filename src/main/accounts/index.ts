@@ -12,6 +12,15 @@ export interface AuditEntry {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+/** A member who is removed. */
+export interface RemovedMember {
+  readonly memberId: string
+  /** Who owns from now on what she owned; null is nobody. */
+  readonly heirId: string | null
+  /** The member who removes her. */
+  readonly actor: string
+}
+
 /** Members and roles, the workspace's settings, and the audit trail. */
 export interface Accounts {
   /** Makes the first member (owner) and the settings when missing. */
@@ -26,6 +35,8 @@ export interface Accounts {
   setting(reader: Reader, key: string): Promise<string | null>
   setSetting(tx: Tx, key: string, value: string): Promise<void>
   audit(tx: Tx, entry: AuditEntry): Promise<void>
+  /** Who is told, in the transaction, that a member is removed and who takes over what she owned; one listener. */
+  onMemberRemoved(run: (tx: Tx, removed: RemovedMember) => Promise<void>): void
   readonly handlers: Handlers<(typeof contract)['team']>
 }
 

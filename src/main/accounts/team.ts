@@ -5,7 +5,7 @@ import type { DomainParts } from '../domain-parts.ts'
 import type { Handlers } from '../request.ts'
 import { type Tx, transaction } from '../storage/transaction.ts'
 import { accountStore, type MemberRow } from './account-store.ts'
-import type { Accounts } from './index.ts'
+import type { Accounts, RemovedMember } from './index.ts'
 import { actingMember, isLastOwner } from './ownership.ts'
 
 /** Answers what is asked about members: who they are, who acts, and changes to them. */
@@ -13,8 +13,9 @@ export function teamHandlers(
   parts: DomainParts,
   accounts: Pick<Accounts, 'audit'>,
   currentMemberKey: string,
+  memberRemoved: (tx: Tx, removed: RemovedMember) => Promise<void>,
 ): Handlers<(typeof contract)['team']> {
-  const { kernel, storage } = parts
+  const { kernel, storage, scheduler } = parts
   const changed = (ids: readonly string[]): void =>
     kernel.events.publish({ kind: 'changed', entity: 'member', ids: [...ids] })
 
@@ -80,13 +81,18 @@ export function teamHandlers(
       return member
     },
 
-    async archive({ id }, { actor }) {
+    async archive({ id, heirId }, { actor }) {
       await transaction(
         storage.db,
         async tx => {
           const member = await loadMember(tx, id)
           if (member.archivedAt !== null) return
           const members = await accountStore.members(tx)
+          if (heirId !== null && !members.some(one => one.id === heirId && one.id !== id && one.archivedAt === null)) {
+            throw new AppError('invalid_input', 'Choose another member to take over her contacts, or nobody.', {
+              heirId,
+            })
+          }
           if (isLastOwner(members, id)) {
             throw new AppError('conflict', `${member.name} is the only owner. Make somebody else an owner first.`, {
               id,
@@ -97,6 +103,7 @@ export function teamHandlers(
             const next = actingMember(await accountStore.members(tx), null)
             if (next) await accountStore.setSetting(tx, currentMemberKey, next.id)
           }
+          await memberRemoved(tx, { memberId: id, heirId, actor: actor.id })
           await accounts.audit(tx, {
             actor: actor.id,
             action: 'member.archived',
@@ -107,6 +114,7 @@ export function teamHandlers(
         },
         { name: 'team.archive' },
       )
+      scheduler.wake()
       changed([id])
       return { done: true }
     },

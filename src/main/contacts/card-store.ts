@@ -36,6 +36,12 @@ export const cardStore = {
     return rows.map(row => ({ ...row, channel: Channel.parse(row.channel) }))
   },
 
+  async ownerName(reader: Reader, ownerId: string | null): Promise<string> {
+    if (ownerId === null) return ''
+    const row = await reader.selectFrom('members').select('name').where('id', '=', ownerId).executeTakeFirst()
+    return row?.name ?? ''
+  },
+
   async notes(reader: Reader, contactId: string, limit: number) {
     return reader
       .selectFrom('notes as n')

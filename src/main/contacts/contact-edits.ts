@@ -8,6 +8,7 @@ import { nameOf } from './contact-row.ts'
 import { contactStore } from './contact-store.ts'
 import { applyChanges, type ContactChanges, type ContactValues, EMPTY_CONTACT } from './contact-values.ts'
 import { contactView } from './contact-view.ts'
+import { valueRules } from './value-rules.ts'
 
 export type ContactParts = DomainParts & { readonly accounts: Accounts; readonly compliance: Compliance }
 
@@ -15,10 +16,8 @@ export type ContactParts = DomainParts & { readonly accounts: Accounts; readonly
 export function contactEdits(parts: ContactParts) {
   const { kernel, storage, accounts } = parts
 
-  async function normal(tx: Tx, before: ContactValues, changes: ContactChanges): Promise<ContactValues> {
-    const { country } = await accounts.settings(tx)
-    return applyChanges(before, changes, { country, customFields: await contactStore.customFields(tx) })
-  }
+  const normal = async (tx: Tx, before: ContactValues, changes: ContactChanges): Promise<ContactValues> =>
+    applyChanges(before, changes, await valueRules(tx, accounts))
 
   async function refuseEmailInUse(tx: Tx, email: string | null, id: string): Promise<void> {
     if (email === null) return

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ContactFields } from '../../shared/contract/contacts.ts'
+import { MemberId } from '../../shared/contract/define.ts'
 import type { Tables } from '../storage/tables.ts'
 import type { ContactValues } from './contact-values.ts'
 
@@ -30,6 +31,7 @@ export const CONTACT_COLUMNS = [
   'created_at',
   'updated_at',
   'last_activity_at',
+  'owner_id',
 ] as const
 
 export type ContactRecord = Pick<Tables['contacts'], (typeof CONTACT_COLUMNS)[number]>
@@ -72,6 +74,7 @@ export function fromRow(row: ContactRecord): StoredContact {
     source: row.source,
     leadStatus: row.lead_status,
     leadQuality: row.lead_quality,
+    ownerId: row.owner_id === null ? null : MemberId.parse(row.owner_id),
     leadScore: row.lead_score,
     socials: SocialsText.parse(row.socials),
     custom: CustomText.parse(row.custom),
@@ -102,6 +105,7 @@ export function toColumns(values: ContactValues) {
     birthday: values.birthday,
     lead_status: values.leadStatus,
     lead_quality: values.leadQuality,
+    owner_id: values.ownerId,
     socials: JSON.stringify(values.socials),
     custom: JSON.stringify(values.custom),
   }

@@ -75,6 +75,19 @@ export const contactStore = {
     return rows.map(row => ({ ...row, type: FieldType.parse(row.type) }))
   },
 
+  /** Ids of the members who can own contacts. */
+  async owners(reader: Reader): Promise<readonly string[]> {
+    const rows = await reader.selectFrom('members').select('id').where('archived_at', 'is', null).execute()
+    return rows.map(row => row.id)
+  },
+
+  /** Whether a member owns any contact. */
+  async ownsAny(reader: Reader, memberId: string): Promise<boolean> {
+    const { rows } = await sql<{ owns: number }>`
+      select exists (select 1 from contacts where owner_id = ${memberId}) as owns`.execute(reader)
+    return rows[0]?.owns === 1
+  },
+
   async addNote(
     tx: Tx,
     note: { readonly id: string; readonly contactId: string; readonly body: string; readonly authorId: string },

@@ -12,6 +12,8 @@ export interface ValueRules {
   /** Where phone numbers without a country code belong, ISO 3166-1 alpha-2. */
   readonly country: string
   readonly customFields: readonly CustomField[]
+  /** Ids of the members who can own contacts. */
+  readonly owners: ReadonlySet<string>
 }
 
 /** Every value of a contact in its normal form; nothing is undefined. */
@@ -36,6 +38,7 @@ export const EMPTY_CONTACT: ContactValues = {
   birthday: null,
   leadStatus: '',
   leadQuality: '',
+  ownerId: null,
   socials: {},
   custom: {},
 }
@@ -86,6 +89,10 @@ export function normalValues(before: ContactValues, changes: ContactChanges, rul
         : normalBirthday(changes.birthday),
     leadStatus: text('leadStatus'),
     leadQuality: text('leadQuality'),
+    ownerId:
+      changes.ownerId === undefined || changes.ownerId === before.ownerId
+        ? before.ownerId
+        : knownOwner(changes.ownerId, rules),
     socials: changes.socials === undefined ? before.socials : normalSocials(changes.socials),
     custom: changes.custom === undefined ? before.custom : normalCustom(before.custom, changes.custom, rules),
   }
@@ -151,6 +158,11 @@ function normalBirthday(raw: string | null): string | null {
   const read = new Date(`${raw}T00:00:00Z`)
   if (!Number.isNaN(read.getTime()) && read.toISOString().startsWith(raw)) return raw
   throw refuse('birthday', 'That day does not exist. Write the birthday as year-month-day, such as 1985-04-23.')
+}
+
+function knownOwner(id: ContactFields['ownerId'], { owners }: ValueRules): ContactFields['ownerId'] {
+  if (id === null || owners.has(id)) return id
+  throw refuse('ownerId', 'That person is not a member of this workspace. Choose a member, or nobody.')
 }
 
 function normalSocials(raw: ContactFields['socials']): ContactFields['socials'] {

@@ -12,7 +12,8 @@ export async function contactView(reader: Reader, id: string): Promise<Contact> 
   const contact = await contactStore.find(reader, id)
   if (!contact) throw notFound('contact', id)
   const tags = await tagStore.namesOf(reader, [id])
-  return { ...contact, id: ContactId.parse(contact.id), tags: [...(tags.get(id) ?? [])] }
+  const ownerName = await cardStore.ownerName(reader, contact.ownerId)
+  return { ...contact, id: ContactId.parse(contact.id), ownerName, tags: [...(tags.get(id) ?? [])] }
 }
 
 /** One contact with memberships, consent, suppressions and notes. */

@@ -4,6 +4,7 @@ import type { ContactParts } from './contact-edits.ts'
 import { contactHandlers } from './contact-handlers.ts'
 import { duplicateHandlers } from './duplicates/duplicates.ts'
 import { eventHandlers } from './events/event-handlers.ts'
+import { passOnContacts } from './pass-on.ts'
 import { placeJob } from './import/places/place-job.ts'
 import { createImports } from './import/runs/import-runs.ts'
 import type { ImportReader } from './import/thread/import-reader.ts'
@@ -22,6 +23,7 @@ export function createContacts(parts: ContactParts & { readonly importReader: Im
   parts.jobs.register(placeJob(parts))
   return {
     figures,
+    passOn: passOnContacts({ ...parts, bulk }),
     stopChecks: imports.stop,
     handlers: {
       contacts: contactHandlers({ ...parts, bulk }),

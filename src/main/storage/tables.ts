@@ -62,6 +62,7 @@ export interface Tables extends AudienceTables {
     created_at: number
     updated_at: number
     last_activity_at: number | null
+    owner_id: string | null
   }
   contact_external_ids: { source: string; external_id: string; contact_no: number }
   custom_fields: { key: string; label: string; type: string; options: string; created_at: number }

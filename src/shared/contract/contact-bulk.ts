@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ContactFilter } from './contact-filter.ts'
-import { ChangeId, ContactId, Count, JobId, Line, ListId } from './define.ts'
+import { ChangeId, ContactId, Count, JobId, Line, ListId, MemberId } from './define.ts'
 
 /** Contacts that a bulk change is for: named one by one, or all that a filter finds but some. */
 export const ContactSelection = z.discriminatedUnion('kind', [
@@ -29,6 +29,7 @@ export const BulkFields = z
     language: Line(35).nullable(),
     leadStatus: Line(60),
     leadQuality: Line(60),
+    ownerId: MemberId.nullable(),
     custom: z.record(z.string().max(60), z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])),
   })
   .partial()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, Line, ListId, TagId } from './define.ts'
+import { Instant, Line, ListId, MemberId, TagId } from './define.ts'
 
 /** A custom field as a column, such as `custom:shoe_size`. */
 export const CustomColumn = z.string().regex(/^custom:[a-z][a-z0-9_]{0,58}$/)
@@ -69,6 +69,11 @@ export const ContactCondition = z.discriminatedUnion('kind', [
     kind: z.enum(['tags', 'lists', 'segments']),
     operator: z.enum(['any', 'all', 'none']),
     ids: z.array(z.string().min(1).max(64)).min(1).max(50),
+  }),
+  z.object({
+    kind: z.literal('owners'),
+    operator: z.enum(['any', 'none', 'is_empty', 'is_not_empty']),
+    ids: z.array(MemberId).max(50).default([]).describe('Empty where the operator asks for none'),
   }),
 ])
 export type ContactCondition = z.infer<typeof ContactCondition>

@@ -12,6 +12,7 @@ import {
   Instant,
   Line,
   ListId,
+  MemberId,
   Nothing,
   Page,
   query,
@@ -41,6 +42,7 @@ export const ContactFields = z.object({
     .nullable(),
   leadStatus: Line(60),
   leadQuality: Line(60),
+  ownerId: MemberId.nullable().describe('The member who looks after the contact'),
   socials: z.record(z.string().max(40), z.string().max(300)),
   custom: z.record(z.string().max(60), z.union([z.string().max(4000), z.number(), z.boolean(), z.null()])),
 })
@@ -49,6 +51,7 @@ export type ContactFields = z.infer<typeof ContactFields>
 export const Contact = ContactFields.extend({
   id: ContactId,
   source: z.string(),
+  ownerName: z.string().describe('Name of the owner; empty when there is none'),
   leadScore: z.number().int(),
   tags: z.array(z.string()),
   createdAt: Instant,
@@ -78,6 +81,8 @@ export const ContactRow = Contact.pick({
   source: true,
   leadStatus: true,
   leadQuality: true,
+  ownerId: true,
+  ownerName: true,
   leadScore: true,
   custom: true,
   tags: true,
@@ -93,7 +98,7 @@ export type ContactRow = z.infer<typeof ContactRow>
 
 /** What the contact table can be sorted by. `relevance` puts those first whose name is or begins with what is searched for. */
 export const ContactSortField = z.union([
-  z.enum(['name', 'relevance', 'birthday']),
+  z.enum(['name', 'relevance', 'birthday', 'ownerId']),
   TextColumn,
   NumberColumn,
   MomentColumn,

@@ -33,6 +33,7 @@ export const MergeField = z.enum([
   'birthday',
   'leadStatus',
   'leadQuality',
+  'ownerId',
 ])
 export type MergeField = z.infer<typeof MergeField>
 

@@ -115,5 +115,10 @@ export const team = {
     z.object({ id: MemberId.nullable(), name: Line(100).min(1), email: Line(254), role: Role }),
     Member,
   ),
-  archive: command('Removes a member; what she did stays on record', 'team.manage', z.object({ id: MemberId }), Done),
+  archive: command(
+    'Removes a member; what she did stays on record, and her contacts go to the heir or to nobody',
+    'team.manage',
+    z.object({ id: MemberId, heirId: MemberId.nullable().default(null).describe('Who owns her contacts from now on') }),
+    Done,
+  ),
 }

@@ -48,6 +48,7 @@ export const BUILT_IN_FIELDS = [
   field('source', 'Source', 'text', 'lead'),
   field('leadStatus', 'Lead status', 'text', 'lead'),
   field('leadQuality', 'Lead quality', 'text', 'lead'),
+  field('owner', 'Owner', 'text', 'lead', false),
   field('createdAt', 'Added', 'instant', 'dates'),
   field('updatedAt', 'Changed', 'instant', 'dates'),
   field('lastActivityAt', 'Last activity', 'instant', 'dates'),

@@ -41,7 +41,9 @@ test('the last owner can neither be archived nor get another role', async () => 
   await using domains = await openPeopleDomains()
   const you = await memberNamed(domains, 'You')
   const context = await domains.context()
-  await expect(domains.accounts.handlers.archive({ id: you.id }, context)).rejects.toMatchObject({ code: 'conflict' })
+  await expect(domains.accounts.handlers.archive({ id: you.id, heirId: null }, context)).rejects.toMatchObject({
+    code: 'conflict',
+  })
   await expect(
     domains.accounts.handlers.save({ id: you.id, name: 'You', email: '', role: 'analyst' }, context),
   ).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('only owner') })
@@ -56,7 +58,7 @@ test('with a second owner the first can go, and somebody else acts', async () =>
     context,
   )
   expect(second).toMatchObject({ name: 'Bo', email: 'Bo@example.org' })
-  await domains.accounts.handlers.archive({ id: you.id }, context)
+  await domains.accounts.handlers.archive({ id: you.id, heirId: null }, context)
   expect((await domains.accounts.currentActor()).name).toBe('Bo')
   await expect(domains.accounts.handlers.switchTo({ id: you.id }, await domains.context())).rejects.toMatchObject({
     code: 'conflict',
@@ -82,7 +84,7 @@ test('settings begin with defaults and are kept as saved', async () => {
 test('names of members outlive them, and the application has one too', async () => {
   await using domains = await openPeopleDomains()
   const ada = await memberNamed(domains, 'Ada Approver')
-  await domains.accounts.handlers.archive({ id: ada.id }, await domains.context())
+  await domains.accounts.handlers.archive({ id: ada.id, heirId: null }, await domains.context())
   const { reader } = domains.storage
   expect(await domains.accounts.memberName(reader, ada.id)).toBe('Ada Approver')
   expect(await domains.accounts.memberName(reader, SYSTEM_ACTOR)).toBe('Tidings')

@@ -9,7 +9,7 @@ const QUESTIONS: Readonly<Record<string, RawBuilder<Record<string, unknown>>>> =
   // Revisions only ever go up, and the derived figures follow by themselves.
   contacts: sql`select no, id, first_name, last_name, company, email, email_key, twin, phone, street, city, region,
     postal_code, country, latitude, longitude, time_zone, language, birthday, source, lead_status, lead_quality, socials,
-    custom, created_at, updated_at from contacts order by no`,
+    custom, created_at, updated_at, owner_id from contacts order by no`,
   places: sql`select no from contact_places order by no`,
   tags: sql`select contact_no, tag_no from contact_tags order by contact_no, tag_no`,
   lists: sql`select list_no, contact_no, status, added_at, added_by, source, changed_at from list_members

@@ -8,7 +8,7 @@ import { seededRandom } from '../../../src/main/kernel/random.ts'
 import { transaction } from '../../../src/main/storage/transaction.ts'
 import type { ContactFilter } from '../../../src/shared/contract/contact-filter.ts'
 import { type ContactRow, ContactSortField } from '../../../src/shared/contract/contacts.ts'
-import { ContactId } from '../../../src/shared/contract/define.ts'
+import { ContactId, MemberId } from '../../../src/shared/contract/define.ts'
 import { openPeopleDomains, type PeopleDomains } from '../../support/people-domains.ts'
 
 const FIRST = ['Ann', 'Élodie', 'zoë', 'Hans-Jürgen', '李', 'Øyvind', '', 'ANNA']
@@ -261,7 +261,7 @@ test('the letters that count as the same are those of the index', async () => {
 type PageRow = Awaited<ReturnType<PeopleDomains['contacts']['page']>>['rows'][number]
 
 function asRow(row: PageRow): ContactRow {
-  return { ...row, id: ContactId.parse(row.id) }
+  return { ...row, id: ContactId.parse(row.id), ownerId: row.ownerId === null ? null : MemberId.parse(row.ownerId) }
 }
 
 /** What a row is sorted by, as SQLite compares it: ASCII without regard to case. */

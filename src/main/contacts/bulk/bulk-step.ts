@@ -12,6 +12,7 @@ export const BULK_COLUMNS = {
   language: 'language',
   leadStatus: 'lead_status',
   leadQuality: 'lead_quality',
+  ownerId: 'owner_id',
 } as const
 export type BulkColumn = (typeof BULK_COLUMNS)[keyof typeof BULK_COLUMNS]
 

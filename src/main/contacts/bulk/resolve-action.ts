@@ -3,10 +3,10 @@ import { AppError, notFound } from '../../../shared/contract/failure.ts'
 import type { Accounts } from '../../accounts/index.ts'
 import type { Ids } from '../../kernel/ids.ts'
 import type { Tx } from '../../storage/transaction.ts'
-import { contactStore } from '../contact-store.ts'
 import { EMPTY_CONTACT, normalValues, type ValueRules } from '../contact-values.ts'
 import { nameKey } from '../import/engine/name-key.ts'
 import { tagStore } from '../tag-store.ts'
+import { valueRules } from '../value-rules.ts'
 import { BULK_COLUMNS, type BulkStep } from './bulk-step.ts'
 import { bulkStepStore } from './bulk-step-store.ts'
 
@@ -18,8 +18,7 @@ export async function resolveAction(
 ): Promise<BulkStep> {
   switch (action.kind) {
     case 'set_fields': {
-      const { country } = await parts.accounts.settings(tx)
-      return fieldsStep(action.fields, { country, customFields: await contactStore.customFields(tx) })
+      return fieldsStep(action.fields, await valueRules(tx, parts.accounts))
     }
     case 'set_tags': {
       const { add, remove } = action

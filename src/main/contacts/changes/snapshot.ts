@@ -53,6 +53,7 @@ export const FIELD_COLUMNS = [
   'created_at',
   'updated_at',
   'last_activity_at',
+  'owner_id',
 ] as const
 
 export type FieldColumn = (typeof FIELD_COLUMNS)[number]

@@ -34,6 +34,7 @@ export function mergedValues(plan: MergePlan, people: readonly PersonValues[]): 
     birthday: from('birthday').birthday,
     leadStatus: from('leadStatus').leadStatus,
     leadQuality: from('leadQuality').leadQuality,
+    ownerId: from('ownerId').ownerId,
     socials: Object.assign({}, ...others.map(({ socials }) => socials).reverse(), survivor.socials),
     custom: Object.assign({}, ...others.map(({ custom }) => custom).reverse(), known(survivor.custom)),
   }

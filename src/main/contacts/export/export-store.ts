@@ -62,17 +62,19 @@ export const exportStore = {
     const asked = JSON.stringify(numbers)
     const columns = sql.join(CONTACT_COLUMNS.map(column => sql`c.${sql.ref(column)}`))
     const { rows } = await sql<
-      Parameters<typeof fromRow>[0] & { no: number; tags: string; notes: string; externals: string }
+      Parameters<typeof fromRow>[0] & { no: number; owner: string; tags: string; notes: string; externals: string }
     >`select c.no, ${columns},
+        coalesce((select m.name from members m where m.id = c.owner_id), '') as owner,
         (select json_group_array(t.name order by t.name_key) from contact_tags ct cross join tags t on t.no = ct.tag_no
           where ct.contact_no = c.no) as tags,
         (select json_group_array(n.body order by n.created_at) from notes n where n.contact_no = c.no) as notes,
         (select json_group_array(json_array(x.source, x.external_id)) from contact_external_ids x
           where x.contact_no = c.no) as externals
       from json_each(${asked}) as asked cross join contacts c on c.no = asked.value order by asked.key`.execute(reader)
-    return rows.map(({ no, tags, notes, externals, ...row }) => ({
+    return rows.map(({ no, owner, tags, notes, externals, ...row }) => ({
       ...fromRow(row),
       no,
+      ownerName: owner,
       tags: Texts.parse(JSON.parse(tags)),
       notes: Texts.parse(JSON.parse(notes)),
       externalIds: Object.fromEntries(Pairs.parse(JSON.parse(externals))),

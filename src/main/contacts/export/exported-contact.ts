@@ -5,6 +5,7 @@ import type { CustomField } from '../custom-value.ts'
 /** A contact as it is exported, with what belongs to her. */
 export interface ExportedContact extends StoredContact {
   readonly no: number
+  readonly ownerName: string
   readonly tags: readonly string[]
   readonly notes: readonly string[]
   readonly externalIds: Readonly<Record<string, string>>
@@ -42,6 +43,7 @@ const FIRST: readonly ExportColumn[] = [
   { column: 'birthday', heading: 'Birthday', valueOf: contact => contact.birthday },
   { column: 'leadStatus', heading: 'Lead status', valueOf: contact => contact.leadStatus },
   { column: 'leadQuality', heading: 'Lead quality', valueOf: contact => contact.leadQuality },
+  { column: 'ownerId', heading: 'Owner', valueOf: contact => contact.ownerName },
   { column: 'tags', heading: 'Tags', valueOf: contact => contact.tags.map(tagCell).join(', ') },
 ]
 

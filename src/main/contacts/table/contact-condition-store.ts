@@ -107,9 +107,22 @@ function conditionOf(condition: ContactCondition, now: number): RawBuilder<unkno
       if (operator === 'none') return sql`not (${sql.join(each, sql` or `)})`
       return sql`(${sql.join(each, operator === 'all' ? sql` and ` : sql` or `)})`
     }
+    case 'owners':
+      return ownerCondition(condition.operator, condition.ids)
     default:
       return assertNever(condition)
   }
+}
+
+function ownerCondition(
+  operator: 'any' | 'none' | 'is_empty' | 'is_not_empty',
+  ids: readonly string[],
+): RawBuilder<unknown> {
+  if (operator === 'is_empty') return sql`contacts.owner_id is null`
+  if (operator === 'is_not_empty') return sql`contacts.owner_id is not null`
+  const owned = ids.length === 0 ? sql`false` : sql`contacts.owner_id in (${sql.join(ids)})`
+  // Who has no owner is not owned by any of them.
+  return operator === 'any' ? owned : sql`(contacts.owner_id is null or not ${owned})`
 }
 
 type TextOperator = Extract<ContactCondition, { kind: 'text' }>['operator']

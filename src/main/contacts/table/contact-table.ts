@@ -1,6 +1,6 @@
 import type { ContactFilter } from '../../../shared/contract/contact-filter.ts'
 import type { ContactRow, ContactSort } from '../../../shared/contract/contacts.ts'
-import { ContactId } from '../../../shared/contract/define.ts'
+import { ContactId, MemberId } from '../../../shared/contract/define.ts'
 import { decayed, engagementScore } from '../../../shared/domain/engagement-score.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import type { Condition } from './column-store.ts'
@@ -94,10 +94,11 @@ export function createContactTable(parts: DomainParts): ContactTable {
     const currency = BY_CURRENCY.has(order.field)
       ? await kept(currencies, keyOf(), version, () => tableStore.mainCurrency(reader))
       : null
-    const stretches = stretchesOf(order, await tableStore.indexes(reader), currency)
+    const owners = order.field === 'ownerId' ? await tableStore.owners(reader) : []
+    const stretches = stretchesOf(order, await tableStore.indexes(reader), currency, owners)
     const isIndexed = stretches.every(stretch => stretch.isIndexed)
     if (total <= MOST_GATHERED && (condition !== null || !isIndexed)) {
-      return gathered(total, stretchesOf(order, new Set(), currency), condition)
+      return gathered(total, stretchesOf(order, new Set(), currency, owners), condition)
     }
     if (!isIndexed) await sortIndexes.want(order.field)
     // In the hour after an import the index of a search may be behind; then hits come in the order of creation.
@@ -176,6 +177,7 @@ function shown({ raw, rawAt, ...row }: TableRow, now: number): ContactRow {
   return {
     ...row,
     id: ContactId.parse(row.id),
+    ownerId: row.ownerId === null ? null : MemberId.parse(row.ownerId),
     tags: [...row.tags],
     spend: [...row.spend],
     engagement: Math.round(score),

@@ -73,11 +73,15 @@ export function createSortIndex({ name, columns }: SortIndex): RawBuilder<unknow
   return sql`create index if not exists ${sql.id(name)} on contacts (${columns})`
 }
 
-/** The stretches of the table in an order. `indexes` are those that exist; `currency` the one that spend is compared in. */
+/**
+ * The stretches of the table in an order. `indexes` are those that exist; `currency` the one that spend is compared in;
+ * `owners` the ids of the members by name.
+ */
 export function stretchesOf(
   order: TableOrder,
   indexes: ReadonlySet<string>,
   currency: string | null,
+  owners: readonly string[] = [],
 ): readonly Stretch[] {
   const { field, direction } = order
   if (field === 'engagement') return besideContacts('engagement', sql`e.heat`, null, direction)
@@ -116,6 +120,7 @@ export function stretchesOf(
       { ...stretch(sql`contacts.phone is null`), ...IN_ORDER },
     ]
   }
+  if (field === 'ownerId') return ownerStretches(direction === 'ascending' ? owners : owners.toReversed(), stretch)
   return valueStretches(field, stretch)
 }
 
@@ -135,6 +140,11 @@ function nameStretches(stretch: MakeStretch): readonly Stretch[] {
     stretch(sql`${last} collate nocase = ''`, [folded(first)], sql`${first} collate nocase > ''`),
     stretch(sql`${last} collate nocase = '' and ${first} collate nocase = ''`),
   ]
+}
+
+/** Members are few: the contacts of each, one member after the other, then those of nobody. */
+function ownerStretches(owners: readonly string[], stretch: MakeStretch): readonly Stretch[] {
+  return [...owners.map(id => stretch(sql`contacts.owner_id = ${id}`)), stretch(sql`contacts.owner_id is null`)]
 }
 
 /** Those with a value in its order, then those without. */
@@ -228,6 +238,8 @@ function indexedColumn(field: string): RawBuilder<unknown> {
       return sql`last_activity_at`
     case 'birthday':
       return sql`birthday`
+    case 'ownerId':
+      return sql`owner_id`
     default:
       if (field.startsWith('custom:')) {
         const path = /^custom:([a-z][a-z0-9_]{0,58})$/.exec(field)?.[1] ?? ''

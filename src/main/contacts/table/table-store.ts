@@ -33,6 +33,8 @@ export interface TableRow {
   readonly source: string
   readonly leadStatus: string
   readonly leadQuality: string
+  readonly ownerId: string | null
+  readonly ownerName: string
   readonly leadScore: number
   readonly custom: ContactFields['custom']
   readonly tags: readonly string[]
@@ -136,7 +138,7 @@ export const tableStore = {
       select c.id, c.first_name as "firstName", c.last_name as "lastName", c.company, c.email, c.phone, c.street, c.city,
         c.region, c.postal_code as "postalCode", c.country, c.time_zone as "timeZone", c.language, c.birthday, c.source,
         c.lead_status as "leadStatus", c.lead_quality as "leadQuality", c.lead_score as "leadScore", c.custom,
-        c.created_at as "createdAt", c.updated_at as "updatedAt", c.last_activity_at as "lastActivityAt",
+        c.owner_id as "ownerId", coalesce(m.name, '') as "ownerName", c.created_at as "createdAt", c.updated_at as "updatedAt", c.last_activity_at as "lastActivityAt",
         e.raw, e.raw_at as "rawAt",
         (select json_group_array(t.name) from contact_tags ct cross join tags t on t.no = ct.tag_no
           where ct.contact_no = c.no) as tags,
@@ -145,6 +147,7 @@ export const tableStore = {
       from json_each(${JSON.stringify(numbers)}) as asked
         cross join contacts c on c.no = asked.value
         left join engagement e on e.contact_no = c.no
+        left join members m on m.id = c.owner_id
       order by asked.key`.execute(reader)
     return rows.map(read)
   },
@@ -166,6 +169,12 @@ export const tableStore = {
     if (first === last) return first
     const { rows: most } = await sql<{ currency: string | null }>`select ${MAIN_CURRENCY} as currency`.execute(reader)
     return most[0]?.currency ?? null
+  },
+
+  /** Ids of all members, by name. */
+  async owners(reader: Reader): Promise<readonly string[]> {
+    const { rows } = await sql<{ id: string }>`select id from members order by name collate nocase, id`.execute(reader)
+    return rows.map(row => row.id)
   },
 
   /** Changes with every commit of the writer, and with nothing else. */

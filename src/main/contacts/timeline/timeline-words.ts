@@ -49,6 +49,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   timeZone: 'time zone',
   leadStatus: 'lead status',
   leadQuality: 'lead quality',
+  ownerId: 'owner',
   email: 'e-mail',
   socials: 'social handles',
   custom: 'other fields',

@@ -21,6 +21,7 @@ const COLUMNS = [
   'source',
   'lead_status',
   'lead_quality',
+  'owner_id',
   'created_at',
   'updated_at',
   'last_activity_at',

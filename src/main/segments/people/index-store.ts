@@ -17,6 +17,7 @@ const COLUMNS = new Set([
   'source',
   'lead_status',
   'lead_quality',
+  'owner_id',
   'latitude',
   'longitude',
   'lead_score',

@@ -23,6 +23,7 @@ export type TextColumn =
   | 'source'
   | 'lead_status'
   | 'lead_quality'
+  | 'owner_id'
 
 export type NumberSource =
   | { readonly kind: 'column'; readonly column: 'latitude' | 'longitude' | 'lead_score' }

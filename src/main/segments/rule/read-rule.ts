@@ -110,6 +110,7 @@ const TEXT_COLUMNS: Readonly<Record<string, TextColumn>> = {
   source: 'source',
   leadStatus: 'lead_status',
   leadQuality: 'lead_quality',
+  owner: 'owner_id',
 }
 
 /** Where the text of a field lies. */

@@ -34,7 +34,8 @@ create table contacts (
   latitude real, longitude real, time_zone text, language text, birthday text,
   source text not null, lead_status text not null, lead_quality text not null, lead_score integer not null,
   socials text not null, custom text not null,
-  created_at integer not null, updated_at integer not null, last_activity_at integer
+  created_at integer not null, updated_at integer not null, last_activity_at integer,
+  owner_id text references members
 ) strict;
 create unique index contacts_email on contacts (email_key, twin) where email_key is not null;
 create index contacts_phone on contacts (phone) where phone is not null;

@@ -84,7 +84,12 @@ function fieldCondition(field: SegmentField, id: string): Condition {
     case 'values':
       return { kind, ...node, operator: 'has_any', values: [] }
     default:
-      return { kind: 'text', ...node, operator: field.options.length > 0 ? 'in' : 'equals', values: [] }
+      return {
+        kind: 'text',
+        ...node,
+        operator: field.options.length > 0 || field.name === 'owner' ? 'in' : 'equals',
+        values: [],
+      }
   }
 }
 

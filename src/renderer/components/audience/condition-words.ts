@@ -79,7 +79,9 @@ function predicate(condition: Condition, words: RuleWords): readonly string[] {
     case 'values': {
       const hasValue = condition.operator !== 'is_empty' && condition.operator !== 'is_not_empty'
       const operator = operatorWords(t, condition.operator)
-      return hasValue ? [operator, listed(t, condition.values)] : [operator]
+      // Owners are named by their ids.
+      const values = condition.values.map(value => words.names.get(value) ?? value)
+      return hasValue ? [operator, listed(t, values)] : [operator]
     }
     case 'number':
     case 'score':

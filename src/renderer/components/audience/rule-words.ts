@@ -7,7 +7,7 @@ export interface RuleWords {
   readonly t: TFunction
   readonly formats: Formats
   readonly fields: ReadonlyMap<string, SegmentField>
-  /** Tags, lists, segments and campaigns by id. */
+  /** Tags, lists, segments, campaigns and members by id. */
   readonly names: ReadonlyMap<string, string>
   /** The currency that amounts without one are in. */
   readonly currency: string

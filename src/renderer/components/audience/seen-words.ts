@@ -2,12 +2,12 @@ import type { Seen } from '../../../shared/contract/segments.ts'
 import type { RuleWords } from './rule-words.ts'
 
 /** What was found in a contact for a condition, in words. */
-export function seenWords(seen: Seen, { t, formats }: Pick<RuleWords, 't' | 'formats'>): string {
+export function seenWords(seen: Seen, { t, formats, names }: Pick<RuleWords, 't' | 'formats' | 'names'>): string {
   switch (seen.kind) {
     case 'nothing':
       return t('rules.seen_nothing')
     case 'text':
-      return seen.text || t('rules.seen_nothing')
+      return (names.get(seen.text) ?? seen.text) || t('rules.seen_nothing')
     case 'texts':
       return seen.texts.length > 0 ? seen.texts.join(', ') : t('rules.seen_nothing')
     case 'number':

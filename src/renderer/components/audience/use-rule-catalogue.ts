@@ -39,6 +39,7 @@ export function useRuleCatalogue(): RuleCatalogue {
   const fields = useAsk('segments.fields', api.segments.fields, {}).data
   const facets = useAsk('contacts.facets', api.contacts.facets, {}).data
   const segments = useAsk('segments.list', api.segments.list, {}).data
+  const team = useAsk('team.list', api.team.list, {}).data
   const campaigns = useAsk('campaigns.list', api.campaigns.list, { limit: MOST_CAMPAIGNS }).data
   return useMemo(() => {
     const byName: ReadonlyMap<string, SegmentField> = new Map(fields?.fields.map(field => [field.name, field]))
@@ -50,7 +51,8 @@ export function useRuleCatalogue(): RuleCatalogue {
       people: countedAt === null ? null : people,
     }))
     const sent = campaigns?.rows.map(({ id, name }) => ({ id, name, people: null })) ?? []
-    const all: readonly Choice[] = [...tags, ...lists, ...(known ?? []), ...sent]
+    const members = team?.members ?? []
+    const all = [...tags, ...lists, ...(known ?? []), ...sent, ...members]
     const eventNames = fields?.eventNames ?? NO_NAMES
     return {
       isReady: fields !== undefined && facets !== undefined && segments !== undefined,
@@ -71,5 +73,5 @@ export function useRuleCatalogue(): RuleCatalogue {
       currencies: fields?.currencies ?? NO_NAMES,
       sources: fields?.sources ?? NO_NAMES,
     }
-  }, [t, formats, fields, facets, segments, campaigns])
+  }, [t, formats, fields, facets, segments, campaigns, team])
 }

@@ -48,6 +48,7 @@ export const duplicates = {
   field_birthday: 'Birthday',
   field_leadStatus: 'Lead status',
   field_leadQuality: 'Lead quality',
+  field_ownerId: 'Owner',
   tags: 'Tags',
   added: 'Added',
   changed: 'Changed',

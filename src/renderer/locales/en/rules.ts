@@ -30,6 +30,7 @@ export const rules = {
   field_source: 'Source',
   field_leadStatus: 'Lead status',
   field_leadQuality: 'Lead quality',
+  field_owner: 'Owner',
   field_createdAt: 'Added',
   field_updatedAt: 'Changed',
   field_lastActivityAt: 'Last activity',

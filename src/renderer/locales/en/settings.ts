@@ -96,6 +96,7 @@ export const settings = {
   archiveMember: 'Remove member',
   archiveTitle: 'Remove {{name}}?',
   archiveSays: 'What this member did stays on record.',
+  heir: 'Who takes over the contacts of this member',
   actAs: 'Act as',
   acting: 'You act as this member',
   archivedMember: 'Removed',

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactCondition } from '../../../shared/contract/contact-filter.ts'
 import { useFormats } from '../../lib/use-formats.ts'
+import { useMembers } from '../../lib/use-members.ts'
 import { ConditionForm } from './ConditionForm.tsx'
 import { headingOf } from './columns.tsx'
 import { type ConditionNames, conditionText } from './condition-text.ts'
@@ -86,12 +87,16 @@ function ConditionChip({ condition, columns, tags, lists, onSave, onRemove }: Co
   const { t } = useTranslation()
   const formats = useFormats()
   const [opened, setOpened] = useState(false)
+  const owners = useMembers(condition.kind === 'owners' ? condition.ids : [])
   const names: ConditionNames = {
     headingOf: name => {
       const column = columns.find(one => one.column === name)
       return column ? headingOf(t, column) : name
     },
-    nameOf: (kind, id) => (kind === 'tags' ? tags : lists).find(one => one.id === id)?.name ?? id,
+    nameOf: (kind, id) =>
+      kind === 'owners'
+        ? (owners.find(one => one.value === id)?.label ?? id)
+        : ((kind === 'tags' ? tags : lists).find(one => one.id === id)?.name ?? id),
   }
   const text = conditionText(t, formats, condition, names)
   return (

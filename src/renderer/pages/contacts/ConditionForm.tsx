@@ -2,6 +2,7 @@ import { Button, Group, MultiSelect, NumberInput, Select, Stack, TagsInput, Text
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ContactCondition } from '../../../shared/contract/contact-filter.ts'
+import { useMembers } from '../../lib/use-members.ts'
 import { headingOf } from './columns.tsx'
 import { beginOf, dayOf } from './condition-text.ts'
 import type { TableColumn } from './table-columns.ts'
@@ -38,6 +39,7 @@ const OPERATORS = {
   tags: ['any', 'all', 'none'],
   lists: ['any', 'all', 'none'],
   segments: ['any', 'all', 'none'],
+  owners: ['any', 'none', 'is_empty', 'is_not_empty'],
 } as const
 
 /** Asks for one condition on one column. */
@@ -104,15 +106,18 @@ interface ValuesProps {
 
 function Values({ column, draft, tags, lists, onChange }: ValuesProps) {
   const { t } = useTranslation()
+  const members = useMembers(column.asks === 'owners' ? draft.values : [])
   if (draft.operator === 'is_empty' || draft.operator === 'is_not_empty') return null
   const values = { value: [...draft.values], onChange: (chosen: string[]) => onChange({ values: chosen }) }
   switch (column.asks) {
     case 'tags':
-    case 'lists': {
-      const data = (column.asks === 'tags' ? tags : lists).map(one => ({ value: one.id, label: one.name }))
+    case 'lists':
+    case 'owners': {
+      const named = column.asks === 'tags' ? tags : lists
+      const data = column.asks === 'owners' ? [...members] : named.map(one => ({ value: one.id, label: one.name }))
       return (
         <MultiSelect
-          label={t(`contacts.column_${column.asks}`)}
+          label={headingOf(t, column)}
           searchable
           comboboxProps={{ withinPortal: false }}
           data={data}
@@ -177,6 +182,8 @@ function draftOf(condition: ContactCondition | null): Draft {
     case 'lists':
     case 'segments':
       return { ...empty, column: condition.kind, operator: condition.operator, values: condition.ids }
+    case 'owners':
+      return { ...empty, column: 'ownerId', operator: condition.operator, values: condition.ids }
     case 'boolean':
       return { ...empty, column: condition.column, operator: condition.is ? 'yes' : 'no' }
     case 'text':
@@ -214,8 +221,8 @@ function conditionOf({ column, asks }: TableColumn, draft: Draft): ContactCondit
       ? null
       : Math.round(Number(text) * (column === 'spend' ? 100 : 1) * 1e6) / 1e6
   const parsed = ContactCondition.safeParse(
-    asks === 'tags' || asks === 'lists' || asks === 'segments'
-      ? { kind: asks, operator, ids: values }
+    asks === 'tags' || asks === 'lists' || asks === 'segments' || asks === 'owners'
+      ? { kind: asks, operator, ids: operator.endsWith('empty') ? [] : values }
       : asks === 'boolean'
         ? { kind: asks, column, is: operator === 'yes' }
         : asks === 'text'
@@ -233,6 +240,7 @@ function conditionOf({ column, asks }: TableColumn, draft: Draft): ContactCondit
               : { kind: asks, column, operator, from: from || null, to: to || null },
   )
   if (!parsed.success) return null
-  const isUnfinished = parsed.data.kind === 'text' && !operator.endsWith('empty') && values.length === 0
+  const isList = parsed.data.kind === 'text' || parsed.data.kind === 'owners'
+  const isUnfinished = isList && !operator.endsWith('empty') && values.length === 0
   return isUnfinished ? null : parsed.data
 }

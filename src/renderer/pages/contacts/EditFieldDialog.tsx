@@ -2,9 +2,11 @@ import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BulkFields } from '../../../shared/contract/contact-bulk.ts'
+import { MemberId } from '../../../shared/contract/define.ts'
 import type { FieldType } from '../../../shared/contract/imports.ts'
 import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { MemberSelect } from '../../components/MemberSelect.tsx'
 import { countriesIn } from '../../lib/countries.ts'
 import { useAsk } from '../../lib/requests.ts'
 import { type BulkDialogProps, useBulk } from './use-bulk.ts'
@@ -20,6 +22,7 @@ const SHARED = [
   'language',
   'leadStatus',
   'leadQuality',
+  'ownerId',
 ] as const
 type SharedField = (typeof SHARED)[number]
 
@@ -83,6 +86,8 @@ function ValueField({ field, type, options, value, onChange }: ValueFieldProps) 
   const choice = { label, description, clearable: true, searchable: true, value: value || null }
   const chosen = (next: string | null): void => onChange(next ?? '')
   if (field === 'country') return <Select {...choice} data={[...countriesIn(navigator.language)]} onChange={chosen} />
+  if (field === 'ownerId')
+    return <MemberSelect label={label} description={description} value={value} onChange={onChange} />
   if (type === 'boolean') {
     const data = [
       { value: 'true', label: t('contacts.operator_yes') },
@@ -116,6 +121,7 @@ function fieldsOf(field: string, value: string, type: FieldType | undefined): Bu
   }
   const shared: SharedField | undefined = SHARED.find(name => name === field)
   if (shared === undefined) return {}
+  if (shared === 'ownerId') return { ownerId: value === '' ? null : MemberId.parse(value) }
   return shared === 'timeZone' || shared === 'language'
     ? { [shared]: value.trim() || null }
     : { [shared]: value.trim() }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Contact } from '../../../shared/contract/contacts.ts'
 import { api } from '../../api.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { MemberSelect } from '../../components/MemberSelect.tsx'
 import { countriesIn } from '../../lib/countries.ts'
 import { useReport } from '../../lib/report.ts'
 import { useAct } from '../../lib/requests.ts'
@@ -81,6 +82,13 @@ export function ProfileForm({ contact, mayEdit }: { readonly contact: Contact; r
           <TextInput {...text('leadStatus')} />
           <TextInput {...text('leadQuality')} />
         </Group>
+        <MemberSelect
+          label={t('contacts.ownerId')}
+          readOnly={!mayEdit}
+          clearable={mayEdit}
+          value={fields.ownerId}
+          onChange={value => set('ownerId', value)}
+        />
         {update.error ? <ErrorNote error={update.error} title={t('common.notDone')} /> : null}
         {isChanged ? (
           <Group justify="flex-end">

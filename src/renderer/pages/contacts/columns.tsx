@@ -80,6 +80,8 @@ function textOf(row: ContactRow, name: string, formats: Formats): string {
       return row.tags.join(', ')
     case 'spend':
       return row.spend.map(one => formats.money(one.valueMinor, one.currency)).join(', ')
+    case 'ownerId':
+      return row.ownerName
     case 'orders':
       return row.spend.length === 0 ? '' : formats.number(row.spend.reduce((sum, one) => sum + one.orders, 0))
     case 'engagement':

@@ -5,7 +5,7 @@ import type { Formats } from '../../lib/formats.ts'
 /** What conditions are about, by their names. */
 export interface ConditionNames {
   readonly headingOf: (column: string) => string
-  readonly nameOf: (kind: 'tags' | 'lists' | 'segments', id: string) => string
+  readonly nameOf: (kind: 'tags' | 'lists' | 'segments' | 'owners', id: string) => string
 }
 
 /** A condition in words, such as "City is Berlin or Rome". */

@@ -1,4 +1,5 @@
 import type { Contact, ContactFields } from '../../../shared/contract/contacts.ts'
+import { MemberId } from '../../../shared/contract/define.ts'
 
 const TEXTS = [
   'firstName',
@@ -17,7 +18,7 @@ type Text = (typeof TEXTS)[number]
 type Nullable = (typeof NULLABLE)[number]
 
 /** The profile as text fields; what is not known is empty. */
-export type ProfileFields = Record<Text | Nullable, string>
+export type ProfileFields = Record<Text | Nullable | 'ownerId', string>
 
 /** The text fields of a contact. */
 export function fieldsOf(contact: Contact): ProfileFields {
@@ -37,6 +38,7 @@ export function fieldsOf(contact: Contact): ProfileFields {
     birthday: contact.birthday ?? '',
     leadStatus: contact.leadStatus,
     leadQuality: contact.leadQuality,
+    ownerId: contact.ownerId ?? '',
   }
 }
 
@@ -50,5 +52,6 @@ export function changesOf(before: ProfileFields, after: ProfileFields): Partial<
   for (const name of NULLABLE) {
     if (after[name].trim() !== before[name]) nullable[name] = after[name].trim() || null
   }
-  return { ...texts, ...nullable }
+  if (after.ownerId === before.ownerId) return { ...texts, ...nullable }
+  return { ...texts, ...nullable, ownerId: after.ownerId === '' ? null : MemberId.parse(after.ownerId) }
 }

@@ -54,6 +54,7 @@ const BUILT_IN: readonly TableColumn[] = [
   known('source', 'text', 110),
   known('leadStatus', 'text', 110),
   known('leadQuality', 'text', 110),
+  known('ownerId', 'owners', 120),
   known('leadScore', 'number', 90),
   known('engagement', 'number', 100),
   known('spend', 'number', 120),

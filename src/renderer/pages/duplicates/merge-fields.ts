@@ -44,6 +44,7 @@ export function withField(plan: MergePlan, field: MergeField, id: Contact['id'])
 }
 
 function shown(contact: Contact, field: MergeField): string {
+  if (field === 'ownerId') return contact.ownerName
   if (field !== 'place') return contact[field] ?? ''
   return contact.latitude === null || contact.longitude === null ? '' : `${contact.latitude}, ${contact.longitude}`
 }

@@ -3,11 +3,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MemberId } from '../../../shared/contract/define.ts'
 import type { Member } from '../../../shared/contract/workspace.ts'
 import { Permission, type Role, roleAllows } from '../../../shared/domain/permissions.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { MemberSelect } from '../../components/MemberSelect.tsx'
 import { useAct, useAsk } from '../../lib/requests.ts'
 import { useMay, useOverview } from '../../lib/use-overview.ts'
 import { MemberDialog } from './MemberDialog.tsx'
@@ -19,11 +21,16 @@ export function TeamTab() {
   const acting = useOverview()?.member.id
   const [editing, setEditing] = useState<Member | 'new' | null>(null)
   const [removing, setRemoving] = useState<Member | null>(null)
+  const [heir, setHeir] = useState('')
   const members = useAsk('team.list', api.team.list, {})
   const client = useQueryClient()
   // What may be seen and done depends on the member, so every answer is asked again.
   const switchTo = useAct('team.switchTo', api.team.switchTo, { onDone: () => void client.invalidateQueries() })
-  const archive = useAct('team.archive', api.team.archive, { showsError: true, onDone: () => setRemoving(null) })
+  const archive = useAct('team.archive', api.team.archive, { showsError: true, onDone: () => endRemoving() })
+  const endRemoving = (): void => {
+    setRemoving(null)
+    setHeir('')
+  }
   return (
     <Stack gap="md">
       <Group justify="space-between">
@@ -105,9 +112,11 @@ export function TeamTab() {
           confirm={t('settings.archiveMember')}
           busy={archive.isPending}
           error={archive.error}
-          onConfirm={() => archive.mutate({ id: removing.id })}
-          onClose={() => setRemoving(null)}
-        />
+          onConfirm={() => archive.mutate({ id: removing.id, heirId: heir === '' ? null : MemberId.parse(heir) })}
+          onClose={endRemoving}
+        >
+          <MemberSelect label={t('settings.heir')} value={heir} except={removing.id} onChange={setHeir} />
+        </ConfirmDialog>
       )}
     </Stack>
   )

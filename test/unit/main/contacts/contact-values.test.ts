@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { applyChanges, EMPTY_CONTACT } from '../../../../src/main/contacts/contact-values.ts'
 
-const RULES = { country: 'US', customFields: [{ key: 'size', label: 'Shoe size', type: 'number' as const }] }
+const RULES = {
+  country: 'US',
+  owners: new Set(['anna']),
+  customFields: [{ key: 'size', label: 'Shoe size', type: 'number' as const }],
+}
 
 test('a number is read by the country of the contact, else by that of the workspace', () => {
   const inGermany = applyChanges(EMPTY_CONTACT, { phone: '030 901820', country: 'de' }, RULES)

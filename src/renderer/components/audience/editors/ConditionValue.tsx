@@ -3,6 +3,7 @@ import { BooleanValue, ChannelValue, ConsentValue, ExternalValue, MembershipValu
 import { AnniversaryValue, DateValue } from './DateValue.tsx'
 import { EventsValue } from './EventsValue.tsx'
 import { NumberValue, ScoreValue } from './NumberValue.tsx'
+import { OwnerValue } from './OwnerValue.tsx'
 import { PlaceValue } from './PlaceValue.tsx'
 import { PurchasesValue } from './PurchasesValue.tsx'
 import { SeveralValue, TextValue } from './TextValue.tsx'
@@ -12,7 +13,11 @@ import type { ValueProps } from './value-props.ts'
 export function ConditionValue({ condition, ...props }: ValueProps<Condition>) {
   switch (condition.kind) {
     case 'text':
-      return <TextValue condition={condition} {...props} />
+      return condition.field === 'owner' ? (
+        <OwnerValue condition={condition} {...props} />
+      ) : (
+        <TextValue condition={condition} {...props} />
+      )
     case 'values':
       return <SeveralValue condition={condition} {...props} />
     case 'number':

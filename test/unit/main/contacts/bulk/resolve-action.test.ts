@@ -4,6 +4,7 @@ import { AppError } from '../../../../../src/shared/contract/failure.ts'
 
 const RULES = {
   country: 'US',
+  owners: new Set<string>(),
   customFields: [
     { key: 'size', label: 'Size', type: 'number' as const },
     { key: 'colour', label: 'Colour', type: 'text' as const },
