@@ -1,7 +1,7 @@
 import { AppError, notFound } from '../../shared/contract/failure.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { SegmentRow } from '../../shared/contract/segments.ts'
-import { conditionsOf, type SegmentRule } from '../../shared/domain/segment-rule.ts'
+import type { SegmentRule } from '../../shared/domain/segment-rule.ts'
 import { days } from '../kernel/clock.ts'
 import type { Handlers, RequestContext } from '../request.ts'
 import { type Tx, transaction } from '../storage/transaction.ts'
@@ -10,11 +10,23 @@ import { recordStore, type StoredSegment } from './record-store.ts'
 import { nextRefresh } from './refresh-times.ts'
 import { problemsOf, UNFILLED } from './rule/setting.ts'
 import { type SegmentParts, settingFor } from './settings.ts'
+import { versionStore } from './version-store.ts'
 
 type All = Handlers<(typeof contract)['segments']>
 type Library = Pick<
   All,
-  'list' | 'get' | 'create' | 'save' | 'duplicate' | 'snapshot' | 'archive' | 'remove' | 'usedBy' | 'refreshNow'
+  | 'list'
+  | 'get'
+  | 'create'
+  | 'save'
+  | 'versions'
+  | 'restore'
+  | 'duplicate'
+  | 'snapshot'
+  | 'archive'
+  | 'remove'
+  | 'usedBy'
+  | 'refreshNow'
 >
 
 const RECENTLY_MS = days(30)
@@ -49,11 +61,7 @@ export function libraryHandlers(parts: SegmentParts, memberships: Memberships): 
   /** A rule that cannot be used is not kept: a segment must always know whom it means. */
   async function checked(rule: SegmentRule, ownId: string | null): Promise<SegmentRule> {
     const setting = await settingFor(parts, storage.reader, [rule])
-    const own = ownId === null ? null : (setting.segments.get(ownId) ?? null)
-    if (
-      own ||
-      (ownId !== null && conditionsOf(rule).some(one => one.kind === 'membership' && one.ids.includes(ownId)))
-    ) {
+    if (ownId !== null && setting.segments.has(ownId)) {
       throw new AppError('invalid_input', 'The segment would ask about itself. Take that condition out.')
     }
     const [problem] = problemsOf(rule, setting)
@@ -101,6 +109,7 @@ export function libraryHandlers(parts: SegmentParts, memberships: Memberships): 
           updated_at: now,
           archived_at: null,
         })
+        await versionStore.keep(tx, id, context.actor.id, now)
         await memberships.plan(tx, id)
         await audit(tx, context, 'segment.created', id)
       },
@@ -109,6 +118,54 @@ export function libraryHandlers(parts: SegmentParts, memberships: Memberships): 
     scheduler.wake()
     changed(id)
     return id
+  }
+
+  /** Saves a segment as its next version. `input.version` is the one that the change was made from. */
+  async function saveAs(
+    before: StoredSegment,
+    input: Pick<StoredSegment, 'version' | 'name' | 'description' | 'refresh' | 'rule'>,
+    action: string,
+    context: RequestContext,
+  ): Promise<void> {
+    const { id } = before
+    const { version, name, description, refresh, rule } = input
+    const isSame = JSON.stringify(before.rule) === JSON.stringify(rule)
+    if (before.kind === 'static' && !isSame) {
+      throw new AppError('conflict', 'A fixed segment holds its people; its rule cannot change. Duplicate it instead.')
+    }
+    if (!isSame) await checked(rule, id)
+    await transaction(
+      storage.db,
+      async tx => {
+        const now = kernel.clock.now()
+        const current = await load(tx, id)
+        if (current.version !== version) {
+          const found = { version: current.version }
+          throw new AppError(
+            'conflict',
+            'Somebody saved this segment in between. Open it again to see what changed.',
+            found,
+          )
+        }
+        const kept = current.kind === 'static' ? 'manual' : refresh
+        await recordStore.update(tx, id, {
+          name: name.trim(),
+          name_key: await freeName(tx, name, id),
+          description,
+          rule: JSON.stringify(rule),
+          version: version + 1,
+          refresh: kept,
+          next_refresh_at: nextRefresh(kept, now),
+          updated_at: now,
+        })
+        await versionStore.keep(tx, id, context.actor.id, now)
+        if (!isSame) await memberships.plan(tx, id)
+        await audit(tx, context, action, id)
+      },
+      { name: 'segments.save' },
+    )
+    scheduler.wake()
+    changed(id)
   }
 
   async function freeCopyName(name: string): Promise<string> {
@@ -140,48 +197,26 @@ export function libraryHandlers(parts: SegmentParts, memberships: Memberships): 
       return view(await add(input, context))
     },
 
-    async save({ id, version, name, description, refresh, rule }, context) {
-      const before = await load(storage.reader, id)
-      const isSame = JSON.stringify(before.rule) === JSON.stringify(rule)
-      if (before.kind === 'static' && !isSame) {
-        throw new AppError(
-          'conflict',
-          'A fixed segment holds its people; its rule cannot change. Duplicate it instead.',
-        )
+    async save(input, context) {
+      await saveAs(await load(storage.reader, input.id), input, 'segment.edited', context)
+      return view(input.id)
+    },
+
+    async versions({ id, before, limit }) {
+      const { no } = await load(storage.reader, id)
+      const found = await versionStore.page(storage.reader, no, before ?? Number.MAX_SAFE_INTEGER, limit + 1)
+      const versions = []
+      for (const one of found.slice(0, limit)) {
+        versions.push({ ...one, savedBy: await accounts.memberName(storage.reader, one.savedBy) })
       }
-      if (!isSame) await checked(rule, id)
-      await transaction(
-        storage.db,
-        async tx => {
-          const now = kernel.clock.now()
-          const current = await load(tx, id)
-          if (current.version !== version) {
-            throw new AppError(
-              'conflict',
-              'Somebody saved this segment in between. Open it again to see what changed.',
-              {
-                version: current.version,
-              },
-            )
-          }
-          const kept = current.kind === 'static' ? 'manual' : refresh
-          await recordStore.update(tx, id, {
-            name: name.trim(),
-            name_key: await freeName(tx, name, id),
-            description,
-            rule: JSON.stringify(rule),
-            version: version + 1,
-            refresh: kept,
-            next_refresh_at: nextRefresh(kept, now),
-            updated_at: now,
-          })
-          if (!isSame) await memberships.plan(tx, id)
-          await audit(tx, context, 'segment.edited', id)
-        },
-        { name: 'segments.save' },
-      )
-      scheduler.wake()
-      changed(id)
+      return { versions, more: found.length > limit }
+    },
+
+    async restore({ id, version, earlier }, context) {
+      const segment = await load(storage.reader, id)
+      const rule = await versionStore.rule(storage.reader, segment.no, earlier)
+      if (rule === null) throw notFound('version', String(earlier))
+      await saveAs(segment, { ...segment, version, rule }, 'segment.rule_restored', context)
       return view(id)
     },
 
@@ -219,10 +254,10 @@ export function libraryHandlers(parts: SegmentParts, memberships: Memberships): 
 
     async archive({ id, archived }, context) {
       await load(storage.reader, id)
-      if (archived) await refuseWhileUsed(storage.reader, id)
       await transaction(
         storage.db,
         async tx => {
+          if (archived) await refuseWhileUsed(tx, id)
           const now = kernel.clock.now()
           await recordStore.update(tx, id, { archived_at: archived ? now : null, updated_at: now })
           await audit(tx, context, archived ? 'segment.archived' : 'segment.restored', id)

@@ -197,6 +197,15 @@ export interface AudienceTables {
     updated_at: number
     archived_at: number | null
   }
+  /** A segment as it was saved, once a version. */
+  segment_versions: {
+    segment_no: number
+    version: number
+    name: string
+    rule: string
+    saved_by: string
+    saved_at: number
+  }
   segment_members: { segment_no: number; contact_no: number; entered_at: number }
   segment_moves: {
     no: Generated<number>

@@ -113,6 +113,15 @@ const Move = z.object({
   at: Instant,
 })
 
+export const SegmentVersion = z.object({
+  version: Count,
+  name: z.string().describe('Of the segment at that time'),
+  rule: SegmentRule,
+  savedBy: z.string(),
+  savedAt: Instant,
+})
+export type SegmentVersion = z.infer<typeof SegmentVersion>
+
 const WhichPeople = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('rule'), rule: SegmentRule }),
@@ -179,6 +188,21 @@ export const segments = {
       refresh: SegmentRefresh,
       rule: SegmentRule,
     }),
+    Segment,
+  ),
+  versions: query(
+    'A segment as it was saved, newest first; the newest is what it is now',
+    z.object({
+      id: SegmentId,
+      before: Count.nullable().default(null).describe('Versions older than this one'),
+      limit: z.number().int().min(1).max(100).default(25),
+    }),
+    z.object({ versions: z.array(SegmentVersion), more: z.boolean() }),
+  ),
+  restore: command(
+    'Brings the rule of an earlier version back, as a new version; refused when somebody saved in between',
+    'contacts.edit',
+    z.object({ id: SegmentId, version: Count.describe('The newest, as it was seen'), earlier: Count }),
     Segment,
   ),
   duplicate: command('Copies a segment', 'contacts.edit', z.object({ id: SegmentId }), Segment),

@@ -10,6 +10,11 @@ create table segments (
   created_by text not null, created_at integer not null, updated_at integer not null, archived_at integer
 ) strict;
 create index segments_due on segments (next_refresh_at) where next_refresh_at is not null and archived_at is null;
+create table segment_versions (
+  segment_no integer not null references segments on delete cascade, version integer not null,
+  name text not null, rule text not null, saved_by text not null, saved_at integer not null,
+  primary key (segment_no, version)
+) strict, without rowid;
 create table segment_members (
   segment_no integer not null references segments on delete cascade, contact_no integer not null,
   entered_at integer not null,
