@@ -7,8 +7,8 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Two cores: one for the application, one for the browser.
-  workers: 1,
+  // Two cores: while one test waits for its page, the other works.
+  workers: 2,
   retries: 0,
   reporter: [['list']],
   use: {
@@ -16,7 +16,9 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Rome',
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // Nothing is asserted of movement, and movement keeps a software renderer busy; so do films of each test.
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: browser ? { executablePath: browser } : {},
   },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { expectAccessible } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/browser-test.ts'
+import { expectAccessible } from './support/axe.ts'
 
 test('contacts are searched, opened, edited and noted', async ({ page, tidings }) => {
   await addContacts(tidings.client, ['Ada Lovelace', 'Grace Hopper', 'Mary Shelley'])

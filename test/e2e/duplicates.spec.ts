@@ -1,5 +1,5 @@
-import { expectAccessible } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/browser-test.ts'
+import { expectAccessible } from './support/axe.ts'
 
 test('duplicates are found, compared, merged with the keyboard, and the merge is undone', async ({ page, tidings }) => {
   const { client } = tidings

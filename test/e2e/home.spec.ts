@@ -1,5 +1,5 @@
-import { expectAccessible } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/browser-test.ts'
+import { expectAccessible } from './support/axe.ts'
 
 test('the first start offers the sample, and one click fills the workspace with it', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Welcome to Tidings' })).toBeVisible()

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { expectAccessible } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/browser-test.ts'
+import { expectAccessible } from './support/axe.ts'
 import { goTo } from './support/go-to.ts'
 
 const FILE = join(import.meta.dirname, '../fixtures/cdnow-orders.csv')

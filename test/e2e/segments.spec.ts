@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expectAccessible } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/browser-test.ts'
 import type { Served } from './fixtures/serve.ts'
+import { expectAccessible } from './support/axe.ts'
 import { goTo } from './support/go-to.ts'
 
 test('a nested rule is built by pointer, saved, and used in a campaign with the same number', async ({

@@ -1,5 +1,5 @@
-import { expectAccessible } from './fixtures/axe.ts'
 import { expect, test } from './fixtures/browser-test.ts'
+import { expectAccessible } from './support/axe.ts'
 
 test('the palette opens with Mod+K, finds a place and goes there, and the heading takes the focus', async ({
   page,
