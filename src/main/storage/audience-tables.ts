@@ -142,32 +142,6 @@ export interface AudienceTables {
     ended_at: number | null
   }
   order_import_rejects: { import_no: number; line: number; field: string; reason: string; cells: string }
-  /** Checked rows of a running import of orders; rows of one order lie together. */
-  order_rows: {
-    import_no: number
-    order_id: string
-    n: number
-    line: number
-    /** The row was rejected; the others of its order cannot be taken without it. */
-    fault: number
-    email: string | null
-    email_key: string | null
-    phone: string | null
-    customer_id: string | null
-    first_name: string
-    last_name: string
-    at: number | null
-    currency: string
-    value_minor: number | null
-    status: string | null
-    has_item: number
-    sku: string
-    name: string
-    category: string
-    quantity: number
-    item_minor: number | null
-    cells: string
-  }
   /** How an order was before a change; null: it was not there. */
   change_orders: { change_no: number; order_no: number; before: string | null }
   score_rules: {
@@ -239,6 +213,8 @@ export interface AudienceTables {
     made_by: string
     made_at: number
   }
+  /** When a sort index that was made on demand was used last, to the day. */
+  contacts_sort_uses: { name: string; used_at: number }
   /** One row: contacts up to this number are in the search index, but those in `contacts_search_pending`. */
   contacts_search_state: { one: number; indexed_to: number }
   contacts_search_pending: { contact_no: number }

@@ -7,6 +7,7 @@ import { transaction } from '../../storage/transaction.ts'
 import type { Changes } from '../changes/changes.ts'
 import type { UndoPart } from '../changes/undo-job.ts'
 import { projectionStore } from '../events/projection-store.ts'
+import type { ImportReader } from '../import/thread/import-reader.ts'
 import type { Figures } from '../scores/figures.ts'
 import { figuresStore } from '../scores/figures-store.ts'
 import { createOrderImports } from './import/order-imports.ts'
@@ -18,7 +19,12 @@ const RFM_EVERY_MS = 86_400_000
 
 /** What contacts bought: single orders, imports of them, and the customers' recency, frequency and value once a day. */
 export function createPurchases(
-  parts: DomainParts & { readonly accounts: Accounts; readonly figures: Figures; readonly changes: Changes },
+  parts: DomainParts & {
+    readonly accounts: Accounts
+    readonly figures: Figures
+    readonly changes: Changes
+    readonly importReader: ImportReader
+  },
 ): { readonly handlers: Handlers<(typeof contract)['purchases']> } {
   const { kernel, storage, scheduler, jobs, accounts } = parts
   jobs.register(rfmJob(parts))

@@ -82,15 +82,6 @@ create table order_import_rejects (
   reason text not null, cells text not null,
   primary key (import_no, line)
 ) strict, without rowid;
-create table order_rows (
-  import_no integer not null, order_id text not null, n integer not null, line integer not null,
-  fault integer not null check (fault in (0,1)),
-  email text, email_key text, phone text, customer_id text, first_name text not null, last_name text not null,
-  at integer, currency text not null, value_minor integer, status text, has_item integer not null check (has_item in (0,1)),
-  sku text not null, name text not null, category text not null, quantity integer not null, item_minor integer,
-  cells text not null,
-  primary key (import_no, order_id, n)
-) strict, without rowid;
 create table change_orders (
   change_no integer not null references changes on delete cascade, order_no integer not null, before text,
   primary key (change_no, order_no)

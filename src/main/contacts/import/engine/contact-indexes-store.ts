@@ -18,7 +18,7 @@ export const contactIndexesStore = {
   },
 
   async drop(tx: Tx, statements: readonly string[]): Promise<void> {
-    for (const statement of statements) await sql`drop index if exists ${sql.id(nameOf(statement))}`.execute(tx)
+    for (const statement of statements) await sql`drop index if exists ${sql.id(nameOfIndex(statement))}`.execute(tx)
   },
 
   async make(tx: Tx, statement: string): Promise<void> {
@@ -51,12 +51,12 @@ export const contactIndexesStore = {
 }
 
 /** The name of the index that a statement of the schema makes. */
-function nameOf(statement: string): string {
+export function nameOfIndex(statement: string): string {
   const name = /^create index (?:"([^"]+)"|(\w+))/i.exec(statement)
   return name?.[1] ?? name?.[2] ?? ''
 }
 
 /** Whether a statement makes the index by which contacts without an e-mail address are recognised. */
 export function isPhoneIndex(statement: string): boolean {
-  return nameOf(statement) === 'contacts_phone'
+  return nameOfIndex(statement) === 'contacts_phone'
 }

@@ -1,8 +1,8 @@
 import type { Storage } from '../../../storage/database.ts'
 import { type Tx, transaction } from '../../../storage/transaction.ts'
 import { importStore } from '../runs/import-store.ts'
-import { contactIndexesStore } from './contact-indexes-store.ts'
 import { ImportCursor } from './import-cursor.ts'
+import { makeIndexes } from './make-indexes.ts'
 import { removeStaged } from './staged-files.ts'
 
 /** Ends an import with `ending`: makes the indexes that it took away, and removes what it put aside. */
@@ -21,21 +21,10 @@ export async function restoreIndexes(
   known?: ImportCursor,
 ): Promise<ImportCursor> {
   let cursor = known ?? (await storedCursor(storage, id))
-  const wanted = cursor.indexes.filter(which)
-  if (wanted.length === 0) return cursor
-  await contactIndexesStore.sortingOnDisk(storage.db, async () => {
-    for (const statement of wanted) {
-      const without = { ...cursor, indexes: cursor.indexes.filter(other => other !== statement) }
-      await transaction(
-        storage.db,
-        async tx => {
-          await contactIndexesStore.make(tx, statement)
-          await importStore.moveCursor(tx, id, JSON.stringify(without))
-        },
-        { name: 'import.index', priority: 'bulk' },
-      )
-      cursor = without
-    }
+  const others = cursor.indexes.filter(statement => !which(statement))
+  await makeIndexes(storage, cursor.indexes.filter(which), async (tx, left) => {
+    cursor = { ...cursor, indexes: [...others, ...left] }
+    await importStore.moveCursor(tx, id, JSON.stringify(cursor))
   })
   return cursor
 }

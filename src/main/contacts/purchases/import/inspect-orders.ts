@@ -1,7 +1,7 @@
-import type { FileReading } from '../../../../shared/contract/imports.ts'
 import type { OrderInspection, OrderProblem } from '../../../../shared/contract/purchases.ts'
 import { readTable } from '../../import/reading/read-table.ts'
-import { type CheckedOrderRow, createOrderCheck, type OrderReading, type OrderRow } from './order-row.ts'
+import { type CheckedOrderRow, createOrderCheck, type OrderRow } from './order-row.ts'
+import type { OrderInspectRequest } from './order-rows-request.ts'
 
 /** What the rows of a file would become; nothing was written. */
 export interface OrderFindings
@@ -31,12 +31,8 @@ const TITLES: Readonly<Record<OrderProblem['kind'], string>> = {
 const WARNINGS: ReadonlySet<string> = new Set(['rounded', 'future_date'])
 
 /** Reads a file of orders, at most `mostRows` rows, and says what would be stored. */
-export async function inspectOrders(
-  path: string,
-  reading: FileReading,
-  by: OrderReading & { readonly mostRows: number },
-): Promise<OrderFindings> {
-  const check = createOrderCheck(by)
+export async function inspectOrders(request: OrderInspectRequest): Promise<OrderFindings> {
+  const check = createOrderCheck(request)
   const problems = new Map<OrderProblem['kind'], { count: number; examples: { line: number; value: string }[] }>()
   const preview: OrderFindings['preview'] = []
   const orders = new Set<string>()
@@ -66,9 +62,9 @@ export async function inspectOrders(
       customers.add(JSON.stringify(identityOf(checked.row)))
   }
 
-  for await (const piece of readTable(path, reading)) {
+  for await (const piece of readTable(request.path, request.reading)) {
     for (const row of piece.rows) {
-      if (rows >= by.mostRows) {
+      if (rows >= request.mostRows) {
         complete = false
         break
       }

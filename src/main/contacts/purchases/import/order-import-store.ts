@@ -103,35 +103,31 @@ export const orderImportStore = {
       .execute()
   },
 
-  async phase(tx: Tx, id: string, phase: 'merge' | 'figures'): Promise<void> {
-    await tx.updateTable('order_imports').set({ phase, cursor: '' }).where('id', '=', id).execute()
+  async phase(tx: Tx, id: string, phase: 'merge' | 'figures', cursor: string): Promise<void> {
+    await tx.updateTable('order_imports').set({ phase, cursor }).where('id', '=', id).execute()
   },
 
-  /** Stages rows, a JSON array in the order of `stagedOrderRow`, and counts them as read. */
-  async stage(
+  /** Moves only the cursor on. */
+  async moveCursor(tx: Tx, id: string, cursor: string): Promise<void> {
+    await tx.updateTable('order_imports').set({ cursor }).where('id', '=', id).execute()
+  },
+
+  /** Keeps rejected rows: a JSON array of [line, field, reason, cells as JSON]. Kept again, they change nothing. */
+  async addRejects(tx: Tx, number: number, rejects: string): Promise<void> {
+    await sql`insert into order_import_rejects (import_no, line, field, reason, cells)
+      select ${number}, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(${rejects}) where true
+      on conflict do nothing`.execute(tx)
+  },
+
+  /** Moves the cursor of the reading on: so many rows are put aside or rejected. */
+  async read(
     tx: Tx,
     number: number,
-    batch: {
-      readonly rows: string
-      readonly rejects: string
-      readonly rowsRead: number
-      readonly rejected: number
-      readonly bytesRead: number
-    },
+    cursor: string,
+    read: { readonly rowsRead: number; readonly rejected: number; readonly bytesRead: number },
   ): Promise<void> {
-    await sql`insert into order_rows (import_no, order_id, n, line, fault, email, email_key, phone, customer_id, first_name,
-        last_name, at, currency, value_minor, status, has_item, sku, name, category, quantity, item_minor, cells)
-      select ${number}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-        value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13, value ->> 14, value ->> 15,
-        value ->> 16, value ->> 17, value ->> 18, value ->> 19, value ->> 20
-      from json_each(jsonb(${batch.rows}))`.execute(tx)
-    if (batch.rejected > 0) {
-      await sql`insert into order_import_rejects (import_no, line, field, reason, cells)
-        select ${number}, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(${batch.rejects}) where true
-        on conflict do nothing`.execute(tx)
-    }
-    await sql`update order_imports set rows = ${batch.rowsRead}, rejected = rejected + ${batch.rejected},
-      bytes_read = ${batch.bytesRead} where number = ${number}`.execute(tx)
+    await sql`update order_imports set cursor = ${cursor}, rows = ${read.rowsRead}, rejected = rejected + ${read.rejected},
+      bytes_read = ${read.bytesRead} where number = ${number}`.execute(tx)
   },
 
   /** Moves the cursor of the merge on and adds to the counts. */
@@ -139,13 +135,6 @@ export const orderImportStore = {
     await sql`update order_imports set cursor = ${cursor}, taken = taken + ${counts.taken}, rejected = rejected + ${counts.rejected},
       created = created + ${counts.created}, updated = updated + ${counts.updated}, unchanged = unchanged + ${counts.unchanged},
       customers_made = customers_made + ${counts.customersMade} where number = ${number}`.execute(tx)
-  },
-
-  /** Removes at most `limit` staged rows; returns how many. */
-  async clear(tx: Tx, number: number, limit: number): Promise<number> {
-    const result = await sql`delete from order_rows where (import_no, order_id, n) in
-      (select import_no, order_id, n from order_rows where import_no = ${number} limit ${limit})`.execute(tx)
-    return Number(result.numAffectedRows ?? 0)
   },
 
   async rejects(reader: Reader, number: number, afterLine: number, limit: number) {

@@ -5,19 +5,20 @@ import { OrderChoices, OrderColumnMapping, type OrderInspection } from '../../..
 import type { Accounts } from '../../../accounts/index.ts'
 import type { DomainParts } from '../../../domain-parts.ts'
 import type { Handlers } from '../../../request.ts'
-import { transaction } from '../../../storage/transaction.ts'
+import { type Tx, transaction } from '../../../storage/transaction.ts'
 import type { Changes } from '../../changes/changes.ts'
 import { columnNames } from '../../import/mapping/columns.ts'
 import { headerKey } from '../../import/mapping/import-options.ts'
 import { lookAtTable } from '../../import/reading/look-at-table.ts'
 import { importStore } from '../../import/runs/import-store.ts'
 import { writeRejects } from '../../import/runs/rejects-file.ts'
+import type { ImportReader } from '../../import/thread/import-reader.ts'
 import type { Figures } from '../../scores/figures.ts'
-import { inspectOrders } from './inspect-orders.ts'
 import { suggestOrderColumns } from './order-columns.ts'
+import { FIRST_ORDER_CURSOR } from './order-cursor.ts'
 import { customerSourceOf, missingIn, orderDefaults } from './order-defaults.ts'
-import { markTouched } from './order-figures.ts'
-import { clearStaged, orderImportJob } from './order-import-job.ts'
+import { endOrderImport } from './order-import-end.ts'
+import { orderImportJob } from './order-import-job.ts'
 import { ORDER_IMPORT_JOB, type OrderImportRow, orderImportStore } from './order-import-store.ts'
 import { orderImportView } from './order-import-view.ts'
 
@@ -27,7 +28,12 @@ export type OrderImportHandlers = Pick<
   'inspect' | 'startImport' | 'getImport' | 'listImports' | 'cancelImport' | 'undoImport' | 'rejects' | 'rejectsFile'
 >
 
-type Parts = DomainParts & { readonly accounts: Accounts; readonly figures: Figures; readonly changes: Changes }
+interface Parts extends DomainParts {
+  readonly accounts: Accounts
+  readonly figures: Figures
+  readonly changes: Changes
+  readonly importReader: ImportReader
+}
 
 const MOST_ROWS_INSPECTED = 50_000
 const EVENTS_EVERY_MS = 500
@@ -35,7 +41,7 @@ const Cells = z.array(z.string())
 
 /** Registers the job of order imports and answers what is asked about them. */
 export function createOrderImports(parts: Parts): OrderImportHandlers {
-  const { kernel, storage, files, jobs, scheduler, accounts, changes } = parts
+  const { kernel, storage, files, jobs, scheduler, accounts, changes, importReader } = parts
   const changed = announcer(parts)
   jobs.register(orderImportJob({ ...parts, changed }))
 
@@ -71,9 +77,15 @@ export function createOrderImports(parts: Parts): OrderImportHandlers {
       const settings = await accounts.settings(storage.reader)
       const chosen = { ...given(saved?.options ?? {}), ...given(input.options ?? {}) }
       const options = { ...orderDefaults(mapping, seen.rows, settings), ...chosen }
-      const { timeZone } = settings
-      const by = { mapping, options, timeZone, now: kernel.clock.now(), mostRows: MOST_ROWS_INSPECTED }
-      const { identities, ...findings } = await inspectOrders(file.path, seen.reading, by)
+      const { identities, ...findings } = await importReader.inspectOrders({
+        path: file.path,
+        reading: seen.reading,
+        mapping,
+        options,
+        timeZone: settings.timeZone,
+        now: kernel.clock.now(),
+        mostRows: MOST_ROWS_INSPECTED,
+      })
       let knownCustomers = 0
       for (const batch of identities) {
         knownCustomers += await orderImportStore.countKnown(storage.reader, batch, customerSourceOf(mapping))
@@ -137,18 +149,9 @@ export function createOrderImports(parts: Parts): OrderImportHandlers {
         throw new AppError('conflict', 'The import is over already; there is nothing to stop.')
       }
       await jobs.cancelSubject(ORDER_IMPORT_JOB, id)
-      await clearStaged(parts, row.number)
-      const { change_no: changeNo } = await found(id)
-      if (changeNo !== null) await markTouched(parts, changeNo)
-      await transaction(
-        storage.db,
-        async tx => {
-          await orderImportStore.end(tx, id, 'cancelled', null, kernel.clock.now())
-          const entry = { action: 'orders.import_cancelled', entity: 'order_import', entityId: id, data: {} }
-          await accounts.audit(tx, { ...entry, actor: actor.id })
-        },
-        { name: 'orders.cancel' },
-      )
+      const entry = { action: 'orders.import_cancelled', entity: 'order_import', entityId: id, data: {} }
+      const also = (tx: Tx) => accounts.audit(tx, { ...entry, actor: actor.id })
+      await endOrderImport(parts, id, { state: 'cancelled', error: null, also })
       changed(id, true)
       return view(id)
     },
@@ -194,7 +197,7 @@ function newRow(made: {
     mapping: JSON.stringify(made.input.mapping),
     options: JSON.stringify(made.input.options),
     phase: 'read',
-    cursor: '',
+    cursor: JSON.stringify(FIRST_ORDER_CURSOR),
     rows: 0,
     taken: 0,
     rejected: 0,

@@ -59,6 +59,16 @@ export interface OrderReading {
   readonly now: number
 }
 
+/** The columns of a file that make items of its rows. */
+export const ITEM_TARGETS: ReadonlySet<OrderTarget> = new Set([
+  'sku',
+  'itemName',
+  'category',
+  'quantity',
+  'itemPrice',
+  'itemTotal',
+])
+
 const DAY = 86_400_000
 
 /** Ends the check of a row: it cannot be stored. */
@@ -87,9 +97,7 @@ export function createOrderCheck({
   const names = new Map(mapping.map(({ target, name }) => [target, name]))
   const readPhone = createPhoneReader()
   const readMoment = createMomentReader(timeZone)
-  const hasItems = (['sku', 'itemName', 'category', 'quantity', 'itemPrice', 'itemTotal'] as const).some(target =>
-    columns.has(target),
-  )
+  const hasItems = mapping.some(({ target }) => ITEM_TARGETS.has(target))
 
   let before = { orderId: '', currency: '' }
 
