@@ -200,7 +200,11 @@ export const contacts = {
   page: query(
     'Rows of the contact table',
     ContactFilter.extend({ sort: ContactSort.default({ field: 'name', direction: 'ascending' }), ...Page.shape }),
-    z.object({ rows: z.array(ContactRow), total: Count }),
+    z.object({
+      rows: z.array(ContactRow),
+      total: Count,
+      unsearched: Count.describe('About how many contacts a search has not looked at yet: its index is being prepared'),
+    }),
   ),
   get: query('One contact with memberships, consent and notes', z.object({ id: ContactId }), ContactCard),
   timeline: query(

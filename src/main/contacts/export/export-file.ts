@@ -9,7 +9,7 @@ import type { Reader } from '../../storage/transaction.ts'
 import type { ExportColumn, ExportedContact } from './exported-contact.ts'
 import { type Portrait, portraitsOf } from './portrait-store.ts'
 import { vcardOf } from './vcard.ts'
-import { createXlsxSheet } from './xlsx-sheet.ts'
+import { createXlsxSheet, type SheetCell } from './xlsx-sheet.ts'
 
 /** A file that contacts are written to, a page at a time. */
 export interface ExportFile {
@@ -43,7 +43,7 @@ export async function openExportFile(reader: Reader, path: string, shape: Export
     case 'xlsx': {
       const sheet = await createXlsxSheet(path, 'Contacts', headings)
       return {
-        write: contacts => sheet.write(contacts.map(contact => columns.map(column => column.valueOf(contact)))),
+        write: contacts => sheet.write(contacts.map(contact => columns.map(column => cellOf(column, contact)))),
         end: sheet.end,
         abandon: sheet.abandon,
       }
@@ -57,6 +57,11 @@ export async function openExportFile(reader: Reader, path: string, shape: Export
     default:
       return assertNever(format)
   }
+}
+
+function cellOf(column: ExportColumn, contact: ExportedContact): SheetCell {
+  const value = column.valueOf(contact)
+  return column.isDay && typeof value === 'string' && value !== '' ? { day: value } : value
 }
 
 interface TextFile extends Pick<ExportFile, 'end' | 'abandon'> {

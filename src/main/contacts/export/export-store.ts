@@ -24,6 +24,15 @@ export interface KeptExport {
   readonly madeBy: string
 }
 
+/** An export whose file is of no more use. */
+export interface OverExport {
+  readonly id: string
+  readonly token: string
+  readonly state: KeptExport['state']
+  /** 1 when nobody asks after it any more. */
+  readonly isOld: 0 | 1
+}
+
 /** The SQL of exports: who is exported, what is written of them, and how far it is. */
 export const exportStore = {
   /** The numbers of all contacts that meet a condition, in the order of creation; a span at a time. */
@@ -98,6 +107,22 @@ export const exportStore = {
     if (!row) return null
     const { file_name, made_by, ...rest } = row
     return { ...rest, fileName: file_name, madeBy: made_by }
+  },
+
+  /** Exports that ended before a moment, were given up or failed, or whose work was lost. */
+  async over(reader: Reader, before: number, job: string): Promise<readonly OverExport[]> {
+    const { rows } = await sql<OverExport>`
+      select e.id, e.token, e.state, e.made_at <= ${before} as "isOld" from contact_exports e
+      where e.state in ('failed', 'cancelled') or (e.state = 'done' and e.made_at <= ${before})
+        or (e.state = 'running' and not exists (
+          select 1 from jobs j where j.kind = ${job} and j.subject = e.id and j.state in ('waiting', 'running')))`.execute(
+      reader,
+    )
+    return rows
+  },
+
+  async forget(tx: Tx, id: string): Promise<void> {
+    await tx.deleteFrom('contact_exports').where('id', '=', id).execute()
   },
 
   /** Writes how far an export is. One that was given up stays given up. */

@@ -15,6 +15,8 @@ export interface ExportedContact extends StoredContact {
 export interface ExportColumn {
   readonly column: string
   readonly heading: string
+  /** True when its values are days: a workbook shows them as the reader's country does. */
+  readonly isDay?: boolean
   readonly valueOf: (contact: ExportedContact) => CsvValue
 }
 
@@ -40,7 +42,7 @@ const FIRST: readonly ExportColumn[] = [
   { column: 'longitude', heading: 'Longitude', valueOf: contact => contact.longitude },
   { column: 'timeZone', heading: 'Time zone', valueOf: contact => contact.timeZone },
   { column: 'language', heading: 'Language', valueOf: contact => contact.language },
-  { column: 'birthday', heading: 'Birthday', valueOf: contact => contact.birthday },
+  { column: 'birthday', heading: 'Birthday', isDay: true, valueOf: contact => contact.birthday },
   { column: 'leadStatus', heading: 'Lead status', valueOf: contact => contact.leadStatus },
   { column: 'leadQuality', heading: 'Lead quality', valueOf: contact => contact.leadQuality },
   { column: 'ownerId', heading: 'Owner', valueOf: contact => contact.ownerName },
@@ -95,6 +97,7 @@ function customColumn(field: CustomField): ExportColumn {
   return {
     column: `custom:${field.key}`,
     heading: field.label,
+    isDay: field.type === 'date',
     valueOf: ({ custom }) => {
       const value = custom[field.key]
       if (value === undefined) return null

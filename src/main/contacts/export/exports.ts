@@ -6,7 +6,10 @@ import type { Accounts } from '../../accounts/index.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import type { Handlers } from '../../request.ts'
 import { transaction } from '../../storage/transaction.ts'
+import { changingStore } from '../changes/changing-store.ts'
 import { contactCondition } from '../table/contact-condition-store.ts'
+import { searchIndexStore } from '../table/search-index-store.ts'
+import { keepExportsClean } from './export-cleaning.ts'
 import { openExportFile } from './export-file.ts'
 import { exportStore, type KeptExport } from './export-store.ts'
 import { exportColumns } from './exported-contact.ts'
@@ -21,6 +24,8 @@ type ExportHandlers = Pick<
 export const EXPORT_JOB = 'contacts.export'
 
 const PAGE = 500
+const MOST_LOOKED_AT = 10_000
+const LATER_MS = 2000
 const ENDINGS = { csv: 'csv', xlsx: 'xlsx', json: 'json', vcard: 'vcf' } as const
 
 interface Writing {
@@ -32,6 +37,10 @@ interface Writing {
 /** Answers what is asked about exports of contacts: written at once, or by a job that survives a restart. */
 export function exportHandlers(parts: DomainParts & { readonly accounts: Accounts }): ExportHandlers {
   const { kernel, storage, scheduler, jobs, files, accounts } = parts
+
+  /** Those that are written while somebody waits, without a job. */
+  const atOnce = new Set<string>()
+  keepExportsClean(parts, EXPORT_JOB, id => atOnce.has(id))
 
   function fileNameOf({ format }: ContactExport): string {
     return `contacts-${new Date(kernel.clock.now()).toISOString().slice(0, 10)}.${ENDINGS[format]}`
@@ -85,7 +94,17 @@ export function exportHandlers(parts: DomainParts & { readonly accounts: Account
     await transaction(storage.db, tx => exportStore.note(tx, id, change), { name: 'contacts.export.note' })
   }
 
-  async function runKept(kept: KeptExport, signal: AbortSignal, tell: (done: number, total: number) => void) {
+  async function giveUp({ id, token }: KeptExport, signal: AbortSignal | undefined, error: unknown): Promise<void> {
+    const reason = error instanceof AppError ? error.message : 'The file could not be written. Is the disk full?'
+    await note(id, signal?.aborted ? { state: 'cancelled' } : { state: 'failed', reason })
+    await files.remove(token)
+  }
+
+  async function runKept(
+    kept: KeptExport,
+    signal: AbortSignal | undefined,
+    tell: (done: number, total: number) => void,
+  ): Promise<{ readonly bytes: number }> {
     const request = ContactExport.parse(JSON.parse(kept.request))
     let told = kernel.clock.now()
     const { path } = await files.find(kept.token)
@@ -101,6 +120,7 @@ export function exportHandlers(parts: DomainParts & { readonly accounts: Account
     })
     await audit(kept.madeBy, request, rows)
     await note(kept.id, { state: 'done', written: rows, total: rows, bytes })
+    return { bytes }
   }
 
   jobs.register({
@@ -112,46 +132,74 @@ export function exportHandlers(parts: DomainParts & { readonly accounts: Account
     async run({ payload, signal, progress }) {
       const kept = await exportStore.find(storage.reader, payload.id)
       if (kept?.state !== 'running') return { kind: 'done' }
+      if (await isSearchBehind(ContactExport.parse(JSON.parse(kept.request)))) {
+        const reason = 'Waits until the search of contacts is prepared.'
+        return { kind: 'retry', at: kernel.clock.now() + LATER_MS, reason }
+      }
       try {
         await runKept(kept, signal, progress)
         return { kind: 'done' }
       } catch (error) {
         // Stopped with the application, it begins again with the next start; everything else is its end.
         if (signal.aborted && signal.reason === 'stopping') throw error
-        const reason = error instanceof AppError ? error.message : 'The file could not be written. Is the disk full?'
-        await note(kept.id, signal.aborted ? { state: 'cancelled' } : { state: 'failed', reason })
-        await files.remove(kept.token)
+        await giveUp(kept, signal, error)
         throw error
       }
     },
   })
 
+  /** Right after a large import a search looks at contacts one by one: everybody else would wait for that. */
+  async function isSearchBehind({ search }: ContactExport): Promise<boolean> {
+    if (search.trim() === '' || (await changingStore.isUnderWay(storage.reader))) return false
+    const { waiting } = await searchIndexStore.state(storage.reader, MOST_LOOKED_AT)
+    return waiting >= MOST_LOOKED_AT
+  }
+
+  /** Keeps what is asked for; with `isJob` a job writes it. */
+  async function begin(request: ContactExport, madeBy: string, isJob: boolean): Promise<KeptExport> {
+    const { token, name: fileName } = await files.create(fileNameOf(request))
+    const id = kernel.ids.next()
+    const now = kernel.clock.now()
+    const begun: KeptExport = {
+      id,
+      token,
+      fileName,
+      request: JSON.stringify(request),
+      state: 'running',
+      total: 0,
+      written: 0,
+      bytes: 0,
+      reason: '',
+      madeBy,
+    }
+    if (!isJob) atOnce.add(id)
+    await transaction(
+      storage.db,
+      async tx => {
+        await exportStore.add(tx, begun, now)
+        if (isJob) await jobs.add(tx, { kind: EXPORT_JOB, subject: id, payload: { id }, dueAt: now })
+      },
+      { name: 'contacts.startExport' },
+    )
+    return begun
+  }
+
   return {
     async export(request, { actor, signal }) {
-      const file = await files.create(fileNameOf(request))
+      const kept = await begin(request, actor.id, false)
       try {
-        const { rows, bytes } = await write(request, { path: file.path, signal, progress: () => undefined })
-        await audit(actor.id, request, rows)
-        return { token: file.token, fileName: file.name, bytes }
+        const { bytes } = await runKept(kept, signal, () => undefined)
+        return { token: kept.token, fileName: kept.fileName, bytes }
       } catch (error) {
-        await files.remove(file.token)
+        await giveUp(kept, signal, error)
         throw error
+      } finally {
+        atOnce.delete(kept.id)
       }
     },
 
     async startExport(request, { actor }) {
-      const { token, name: fileName } = await files.create(fileNameOf(request))
-      const id = kernel.ids.next()
-      const begun = { id, token, fileName, request: JSON.stringify(request), state: 'running' as const }
-      const now = kernel.clock.now()
-      await transaction(
-        storage.db,
-        async tx => {
-          await exportStore.add(tx, { ...begun, total: 0, written: 0, bytes: 0, reason: '', madeBy: actor.id }, now)
-          await jobs.add(tx, { kind: EXPORT_JOB, subject: id, payload: { id }, dueAt: now })
-        },
-        { name: 'contacts.startExport' },
-      )
+      const { id } = await begin(request, actor.id, true)
       scheduler.wake()
       return { id }
     },
@@ -166,6 +214,9 @@ export function exportHandlers(parts: DomainParts & { readonly accounts: Account
     async cancelExport({ id }) {
       await jobs.cancelSubject(EXPORT_JOB, id)
       await note(id, { state: 'cancelled' })
+      const kept = await exportStore.find(storage.reader, id)
+      // A job that had not begun leaves its empty file.
+      if (kept?.state === 'cancelled') await files.remove(kept.token)
       return { done: true }
     },
   }

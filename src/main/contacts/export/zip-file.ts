@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { type FileHandle, open } from 'node:fs/promises'
 import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib'
+import { AppError } from '../../../shared/contract/failure.ts'
 
 /** A zip file that is written from beginning to end, in bounded memory. */
 export interface ZipFile {
   /** Begins the next entry; the one before is closed. */
   begin(name: string): Promise<void>
+  /** Fails with `invalid_input` when the entry grows beyond 4 GiB. */
   write(text: string): Promise<void>
   /** Closes the last entry, writes the directory and returns the size in octets. */
   end(): Promise<number>
@@ -21,6 +23,7 @@ interface Entry {
   size: number
 }
 
+const MOST_OCTETS = 0xffff_ffff
 const DESCRIPTOR_FOLLOWS = 0x0008
 const UTF8_NAMES = 0x0800
 const DEFLATED = 8
@@ -63,6 +66,9 @@ export async function createZipFile(path: string): Promise<ZipFile> {
       const bytes = Buffer.from(text)
       entry.crc = crc32(bytes, entry.crc)
       entry.size += bytes.length
+      if (entry.size > MOST_OCTETS) {
+        throw new AppError('invalid_input', 'The file would be larger than 4 GB. Choose CSV, or fewer columns.')
+      }
       if (!packer.write(bytes)) await Promise.race([once(packer, 'drain'), over])
     },
     async end() {

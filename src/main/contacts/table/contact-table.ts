@@ -23,10 +23,17 @@ export interface PageWanted {
 
 /** The contact table of any length. */
 export interface ContactTable {
-  page(wanted: PageWanted): Promise<{ readonly rows: ContactRow[]; readonly total: number }>
+  page(wanted: PageWanted): Promise<TablePage>
   /** How many contacts a filter finds. */
   total(filter: ContactFilter): Promise<number>
   facets(): Promise<Facets>
+}
+
+/** A page. `unsearched` is about how many contacts were not looked at because the search index is behind; 0 mostly. */
+interface TablePage {
+  readonly rows: ContactRow[]
+  readonly total: number
+  readonly unsearched: number
 }
 
 interface Facets {
@@ -38,6 +45,7 @@ interface Facets {
 /** What a filter in an order finds: all numbers where they are few, else places in the order. */
 interface Found {
   readonly total: number
+  readonly unsearched: number
   readonly numbers: readonly number[] | null
   readonly places: TablePlaces
   isRemembered: boolean
@@ -87,9 +95,18 @@ export function createContactTable(parts: DomainParts): ContactTable {
   async function find({ filter, sort }: PageWanted, version: number, isIndexReady: boolean): Promise<Found> {
     const now = kernel.clock.now()
     const terms = searchTerms(filter.search)
-    if (terms.length > 0 && sort.field === 'relevance' && isIndexReady) return findByRelevance(filter, terms, version)
+    if (!isIndexReady) return findSoFar({ filter, sort }, terms, version)
+    if (terms.length > 0 && sort.field === 'relevance') return findByRelevance(filter, terms, version)
     const condition = isEverybody(filter) ? null : contactCondition(filter, now)
-    const total = await totalOf(filter, version)
+    return inOrder(sort, condition, await totalOf(filter, version), version)
+  }
+
+  async function inOrder(
+    sort: ContactSort,
+    condition: Condition | null,
+    total: number,
+    version: number,
+  ): Promise<Found> {
     const order = sort.field === 'relevance' ? ({ field: 'name', direction: 'ascending' } as const) : sort
     const currency = BY_CURRENCY.has(order.field)
       ? await kept(currencies, keyOf(), version, () => tableStore.mainCurrency(reader))
@@ -100,11 +117,31 @@ export function createContactTable(parts: DomainParts): ContactTable {
     if (total <= MOST_GATHERED && (condition !== null || !isIndexed)) {
       return gathered(total, stretchesOf(order, new Set(), currency, owners), condition)
     }
-    if (!isIndexed) await sortIndexes.want(order.field)
-    // In the hour after an import the index of a search may be behind; then hits come in the order of creation.
-    const isSlow = terms.length > 0 && !isIndexReady && sort.field === 'relevance'
-    const walked = isSlow ? creationStretches('ascending') : stretches
-    return { total, numbers: null, places: createTablePlaces(walked, condition), isRemembered: false }
+    if (isIndexed) sortIndexes.used(order.field)
+    else await sortIndexes.want(order.field)
+    return { total, unsearched: 0, numbers: null, places: createTablePlaces(stretches, condition), isRemembered: false }
+  }
+
+  /**
+   * What a search finds quickly while the index is behind, as after a large import. Many hits come in the order of creation:
+   * any other would take another search for each page.
+   */
+  async function findSoFar(
+    { filter, sort }: Pick<PageWanted, 'filter' | 'sort'>,
+    terms: readonly SearchTerm[],
+    version: number,
+  ): Promise<Found> {
+    const condition = contactCondition(filter, kernel.clock.now(), 'so_far')
+    const unsearched = await searchIndex.unsearched()
+    const total = await tableStore.count(reader, condition)
+    // Walking through it to remember places would search again for every step.
+    const isRemembered = true
+    if (sort.field !== 'relevance') {
+      return { ...(await inOrder(sort, condition, total, version)), unsearched, isRemembered }
+    }
+    const numbers = total <= MOST_GATHERED ? await tableStore.nearest(reader, terms, condition) : null
+    const places = createTablePlaces(creationStretches('ascending'), condition)
+    return { total: numbers?.length ?? total, unsearched, numbers, places, isRemembered }
   }
 
   async function findByRelevance(filter: ContactFilter, terms: readonly SearchTerm[], version: number): Promise<Found> {
@@ -114,23 +151,24 @@ export function createContactTable(parts: DomainParts): ContactTable {
     )
     const places = createTablePlaces(relevanceStretches(terms), beside)
     const numbers = total === 0 ? [] : total <= MOST_RANKED ? await tableStore.ranked(reader, terms, beside) : null
-    return { total, numbers, places, isRemembered: numbers !== null }
+    return { total, unsearched: 0, numbers, places, isRemembered: numbers !== null }
   }
 
   async function gathered(total: number, stretches: readonly Stretch[], condition: Condition | null): Promise<Found> {
     const numbers: number[] = []
     for (const stretch of stretches) numbers.push(...(await tableStore.numbers(reader, stretch, condition)))
-    return { total, numbers, places: createTablePlaces(stretches, condition), isRemembered: true }
+    return { total, unsearched: 0, numbers, places: createTablePlaces(stretches, condition), isRemembered: true }
   }
 
-  async function pageOf(wanted: PageWanted): Promise<{ rows: ContactRow[]; total: number }> {
+  async function pageOf(wanted: PageWanted): Promise<TablePage> {
     const key = keyOf(wanted.filter, wanted.sort)
     let version = await tableStore.version(reader)
     let found = founds.get(key, version)
     if (!found) {
-      const isIndexReady = wanted.filter.search.trim() === '' || (await searchIndex.isReady())
+      const isSearch = wanted.filter.search.trim() !== ''
+      const isIndexReady = !isSearch || (await searchIndex.isReady())
       // What was taken into the index just now is a new version of the file.
-      version = await tableStore.version(reader)
+      if (isSearch) version = await tableStore.version(reader)
       found = await find(wanted, version, isIndexReady)
       founds.set(key, version, found)
     }
@@ -143,8 +181,8 @@ export function createContactTable(parts: DomainParts): ContactTable {
     }
     const numbers = found.numbers?.slice(offset, offset + limit) ?? (await found.places.numbers(reader, offset, limit))
     const now = kernel.clock.now()
-    if (numbers.length === 0) return { rows: [], total: found.total }
-    return { rows: (await tableStore.rows(reader, numbers)).map(row => shown(row, now)), total: found.total }
+    const rows = numbers.length === 0 ? [] : (await tableStore.rows(reader, numbers)).map(row => shown(row, now))
+    return { rows, total: found.total, unsearched: found.unsearched }
   }
 
   return {
@@ -152,6 +190,11 @@ export function createContactTable(parts: DomainParts): ContactTable {
       try {
         return await pageOf(wanted)
       } catch (error) {
+        // An import takes indexes away, and so does time: the places in their order are of no use any more.
+        if (isIndexGone(error)) {
+          founds.clear()
+          return pageOf(wanted)
+        }
         if (wanted.filter.search.trim() === '' || !isDamaged(error)) throw error
         // The index of the search is made of the contacts, so it can be made again; until then each contact is looked at.
         await searchIndex.rebuild()
@@ -170,6 +213,10 @@ export function createContactTable(parts: DomainParts): ContactTable {
       }))
     },
   }
+}
+
+function isIndexGone(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('no such index')
 }
 
 function shown({ raw, rawAt, ...row }: TableRow, now: number): ContactRow {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../../storage/transaction.ts'
 import { NAMES_TEXT, REST_TEXT } from './column-store.ts'
+import { LOOKED_AT } from './contact-condition-store.ts'
 
 /** How far the search index is. */
 export interface IndexState {
@@ -30,6 +31,20 @@ export const searchIndexStore = {
     return { indexedTo: row.indexedTo, newest: row.newest, waiting: row.pending + row.fresh }
   },
 
+  /** About how many contacts a search with the reach `so_far` does not look at; 0 only when it finds everybody. */
+  async unsearched(reader: Reader): Promise<number> {
+    const { rows } = await sql<{ fresh: number; isSome: number; changed: number; all: number }>`
+      select s.fresh, exists (select 1 from contacts where no > s.indexed_to and no <= s.indexed_to + s.fresh) as "isSome",
+        (select count(*) from contacts_search_pending) - ${LOOKED_AT} as changed, (select count(*) from contacts) as "all"
+      from (select indexed_to, (select max(no) from contacts) - ${LOOKED_AT} - indexed_to as fresh
+        from contacts_search_state) s`.execute(reader)
+    const row = rows[0]
+    if (!row) throw new Error('the search index has no state')
+    // Numbers are never used twice, so the span may have been thinned out by deletions.
+    const fresh = row.isSome === 1 ? Math.min(row.fresh, row.all) : 0
+    return fresh + Math.max(0, row.changed)
+  },
+
   /** Takes in the next contacts: those that changed, or new ones when none did. */
   async catchUp(tx: Tx, most: CaughtUp): Promise<CaughtUp> {
     const changed = await changedOnes(tx, most.changed)
@@ -46,19 +61,20 @@ export const searchIndexStore = {
     return { changed: 0, fresh: await takeNew(tx, most.fresh) }
   },
 
+  /** True when more than `least` contacts, and most that the index holds, are not as it shows them or gone. */
+  async isMostlyStale(reader: Reader, least: number): Promise<boolean> {
+    const { rows } = await sql<{ stale: number; held: number }>`
+      select (select count(*) from contacts_search_pending) as stale,
+        (select count(*) from contacts_search_docsize) as held`.execute(reader)
+    const { stale = 0, held = 0 } = rows[0] ?? {}
+    return stale > least && stale * 2 > held
+  },
+
   /** Begins the index anew. */
   async empty(tx: Tx): Promise<void> {
     await sql`insert into contacts_search (contacts_search) values ('delete-all')`.execute(tx)
     await sql`delete from contacts_search_pending`.execute(tx)
     await sql`update contacts_search_state set indexed_to = 0`.execute(tx)
-  },
-
-  /** True while an import writes contacts: what it writes is taken in afterwards. */
-  async isImporting(reader: Reader): Promise<boolean> {
-    const { rows } = await sql<{ one: number }>`select 1 as one from imports where state = 'running' limit 1`.execute(
-      reader,
-    )
-    return rows.length > 0
   },
 
   /** True while a message is on its way out: long statements can wait. */

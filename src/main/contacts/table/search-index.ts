@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DomainParts } from '../../domain-parts.ts'
 import { transaction } from '../../storage/transaction.ts'
+import { changingStore } from '../changes/changing-store.ts'
 import { nextStepRows } from '../import/engine/step-size.ts'
 import { type CaughtUp, searchIndexStore } from './search-index-store.ts'
 
@@ -11,8 +12,10 @@ export const SEARCH_INDEX_JOB = 'contacts.search_index'
 // merges hundreds of pages for every 64 that go, at moments that nothing announces, so these steps stay short.
 const FRESH = { first: 1000, fewest: 250, most: 2000 }
 const CHANGED = { first: 100, fewest: 50, most: 128 }
-/** So many are taken in while a search waits; more are left to the job, and are looked at one by one until then. */
+/** So many are taken in while a search waits; more are left to the job. */
 const AT_ONCE = 2000
+// Beyond so many, taking each out of the index takes longer than making it anew, if they are half of it.
+const MANY_STALE = 50_000
 const LOOK_AFTER_MS = 2000
 const IMPORT_PAUSE_MS = 5000
 
@@ -20,6 +23,8 @@ const IMPORT_PAUSE_MS = 5000
 export interface SearchIndex {
   /** Takes in what a few edits changed. False when so much is missing that the index cannot answer alone. */
   isReady(): Promise<boolean>
+  /** About how many contacts a search that must answer quickly does not look at; 0 when it finds everybody. */
+  unsearched(): Promise<number>
   /** Throws the index away and makes it anew in the background: it was damaged. */
   rebuild(): Promise<void>
 }
@@ -41,7 +46,7 @@ export function createSearchIndex({ kernel, storage, scheduler, jobs }: DomainPa
     name: 'contacts.search',
     nextDueAt: () => Promise.resolve(lookAt),
     async runDue() {
-      if (await searchIndexStore.isImporting(storage.reader)) {
+      if (await changingStore.isUnderWay(storage.reader)) {
         lookAt = kernel.clock.now() + IMPORT_PAUSE_MS
         return
       }
@@ -59,9 +64,10 @@ export function createSearchIndex({ kernel, storage, scheduler, jobs }: DomainPa
     link: () => '/contacts',
     canCancel: false,
     async run({ signal, progress }) {
+      await beginAnewIfQuicker()
       for (;;) {
         signal.throwIfAborted()
-        if (await searchIndexStore.isImporting(storage.reader)) {
+        if (await changingStore.isUnderWay(storage.reader)) {
           return { kind: 'retry', at: kernel.clock.now() + IMPORT_PAUSE_MS, reason: '' }
         }
         if ((await step('bulk')) === 0) return { kind: 'done' }
@@ -90,6 +96,15 @@ export function createSearchIndex({ kernel, storage, scheduler, jobs }: DomainPa
     return taken.changed + taken.fresh
   }
 
+  /** After a change of most contacts, or an undo of a large import. */
+  async function beginAnewIfQuicker(): Promise<void> {
+    const { reader } = storage
+    if (!(await searchIndexStore.isMostlyStale(reader, MANY_STALE))) return
+    // Half a second for a million: it must not stand in the way of a message.
+    if (await searchIndexStore.isSending(reader)) return
+    await transaction(storage.db, tx => searchIndexStore.empty(tx), { name: 'contacts.search.empty', priority: 'bulk' })
+  }
+
   async function takeAll(priority: 'normal' | 'bulk'): Promise<void> {
     let taken = 0
     do taken = await step(priority)
@@ -109,10 +124,11 @@ export function createSearchIndex({ kernel, storage, scheduler, jobs }: DomainPa
     async isReady() {
       const { waiting } = await searchIndexStore.state(storage.reader, AT_ONCE + 1)
       if (waiting === 0) return true
-      if (waiting > AT_ONCE || (await searchIndexStore.isImporting(storage.reader))) return false
+      if (waiting > AT_ONCE || (await changingStore.isUnderWay(storage.reader))) return false
       await takeAll('normal')
       return true
     },
+    unsearched: () => searchIndexStore.unsearched(storage.reader),
     async rebuild() {
       await transaction(storage.db, tx => searchIndexStore.empty(tx), { name: 'contacts.search.empty' })
       await addJob()

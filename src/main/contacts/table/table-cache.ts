@@ -6,6 +6,8 @@ export interface TableCache<V> {
   /** What is kept under a key, if it still holds for this version of the data. */
   get(key: string, version: number): V | undefined
   set(key: string, version: number, value: V): void
+  /** Forgets everything. */
+  clear(): void
 }
 
 const MOST_KEPT = 24
@@ -31,6 +33,7 @@ export function createTableCache<V>(kernel: Kernel): TableCache<V> {
 
   let disturbedAtLast = 0
   return {
+    clear: () => kept.clear(),
     get(key, version) {
       const entry = kept.get(key)
       if (!entry) return undefined

@@ -12,6 +12,7 @@ create table contact_exports (
   total integer not null, written integer not null, bytes integer not null, reason text not null,
   made_by text not null, made_at integer not null
 ) strict;
+create table contacts_sort_uses (name text primary key, used_at integer not null) strict, without rowid;
 create virtual table contacts_search using fts5(
   names, rest, content='', contentless_delete=1, tokenize='trigram remove_diacritics 1'
 );

@@ -197,6 +197,12 @@ export const contacts = {
   viewRemoved: 'The view “{{name}}” was deleted',
   noneTitle: 'No contacts yet',
   noneSays: 'Import a file with the people you write to: Tidings finds out what each column holds.',
+  unsearched_one:
+    'The search is still being prepared: one contact was not looked at yet. Who is missing appears by itself.',
+  unsearched_other:
+    'The search is still being prepared: about {{count, number}} contacts were not looked at yet. Who is missing appears by itself.',
+  noMatchSoFarTitle: 'Nobody found so far',
+  noMatchSoFarSays: 'Not all contacts were looked at yet. Whoever matches appears here by itself.',
   noMatchTitle: 'Nobody matches',
   noMatchSays: 'Try fewer letters, or take a filter away.',
   clearFilters: 'Show everybody',

@@ -27,8 +27,10 @@ import { FilterBar } from './FilterBar.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { MORE_TO_ASK, tableColumns } from './table-columns.ts'
+import { UnsearchedNote } from './UnsearchedNote.tsx'
 import type { BulkTarget } from './use-bulk.ts'
 import { useTableView } from './use-table-view.ts'
+import { useUnsearched } from './use-unsearched.ts'
 import { ViewsMenu } from './ViewsMenu.tsx'
 
 const NOBODY: GridSelection = { kind: 'some', ids: new Set() }
@@ -63,15 +65,20 @@ export function ContactsPage() {
     [text, search.list, search.tag, view.conditions],
   )
   const byRelevance = text.trim() !== '' && !view.isSortedByHand
+  const unsearched = useUnsearched()
+  const { note } = unsearched
   const fetchRows = useCallback(
-    ({ offset, limit, sort }: RowsWanted) =>
-      api.contacts.page({
+    async ({ offset, limit, sort }: RowsWanted) => {
+      const page = await api.contacts.page({
         ...filter,
         offset,
         limit,
         sort: byRelevance ? { field: 'relevance', direction: 'ascending' } : contactSort(sort),
-      }),
-    [filter, byRelevance],
+      })
+      note(page.unsearched)
+      return page
+    },
+    [filter, byRelevance, note],
   )
   const fields = facets?.fields
   const known = useMemo(() => tableColumns(fields ?? []), [fields])
@@ -216,6 +223,7 @@ export function ContactsPage() {
             conditions={view.conditions}
             onChange={table.narrow}
           />
+          <UnsearchedNote count={unsearched.count} />
           <div className={classes.table}>
             <DataGrid
               key={`${drawn.version} ${known.length}`}
@@ -223,7 +231,7 @@ export function ContactsPage() {
               columns={columns}
               fetchRows={fetchRows}
               idOf={row => row.id}
-              freshness={facetsAnswer.dataUpdatedAt}
+              freshness={`${facetsAnswer.dataUpdatedAt} ${unsearched.looked}`}
               onOpen={open}
               selection={selection}
               onSelection={setSelection}
@@ -238,8 +246,8 @@ export function ContactsPage() {
               <div className={classes.cover}>
                 <EmptyState
                   icon={UserRoundX}
-                  title={t('contacts.noMatchTitle')}
-                  says={t('contacts.noMatchSays')}
+                  title={t(unsearched.count > 0 ? 'contacts.noMatchSoFarTitle' : 'contacts.noMatchTitle')}
+                  says={t(unsearched.count > 0 ? 'contacts.noMatchSoFarSays' : 'contacts.noMatchSays')}
                   action={
                     <Button
                       variant="default"

@@ -17,6 +17,8 @@ interface ExportDialogProps {
 }
 
 const FORMATS = ['csv', 'xlsx', 'json', 'vcard'] as const
+// A worksheet has 1,048,576 rows, the one with the headings included.
+const MOST_SHEET_CONTACTS = 1_048_575
 const LOOK_EVERY_MS = 400
 
 /** Asks for the format and the columns of an export, shows how it goes on, and saves the file. */
@@ -66,6 +68,7 @@ export function ExportDialog({ target, columns, onClose }: ExportDialogProps) {
                   value={one}
                   label={t(`contacts.format_${one}`)}
                   description={t(`contacts.formatSays_${one}`)}
+                  disabled={one === 'xlsx' && target.count > MOST_SHEET_CONTACTS}
                 />
               ))}
             </Stack>
