@@ -18,6 +18,12 @@ export const inTransaction = new AsyncLocalStorage<{ readonly name: string }>()
 /** How urgent the transaction is that the present chain of calls is about to open. */
 export const wantedPriority = new AsyncLocalStorage<Priority>()
 
+/** Whether a commit waits for the disk. */
+export type Flush = 'now' | 'later'
+
+/** What the transaction that the present chain of calls is about to open wants. */
+export const wantedFlush = new AsyncLocalStorage<Flush>()
+
 /**
  * Kysely over node-sqlite3. One connection, so transactions are serialised by a mutex (TryGhost/node-sqlite3 #1761:
  * without it they interleave). The outer handle used inside a transaction would wait for itself for ever: it throws instead.
@@ -43,11 +49,19 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
+// Bulk work that need not wait for the disk at each commit, and checkpoints 16 MB at a time (some 50 ms) instead of 4, spends
+// a third of the time on its commits.
+const FLUSH: Readonly<Record<Flush, string>> = {
+  now: 'pragma synchronous = full; pragma wal_autocheckpoint = 1000',
+  later: 'pragma synchronous = normal; pragma wal_autocheckpoint = 4000',
+}
+
 class SqliteDriver implements Driver {
   readonly #connection: Connection
   readonly #kind: 'writer' | 'reader'
   readonly #mutex = createMutex()
   readonly #session: Session
+  #flush: Flush = 'now'
 
   constructor(connection: Connection, kind: 'writer' | 'reader') {
     this.#connection = connection
@@ -67,7 +81,20 @@ class SqliteDriver implements Driver {
       )
     }
     await this.#mutex.lock(wantedPriority.getStore() ?? 'normal')
+    try {
+      await this.#setFlush(wantedFlush.getStore() ?? 'now')
+    } catch (error) {
+      this.#mutex.unlock()
+      throw error
+    }
     return this.#session
+  }
+
+  async #setFlush(wanted: Flush): Promise<void> {
+    if (wanted === this.#flush) return
+    // Never prepared: SQLite carries these out when it compiles them.
+    await this.#connection.exec(FLUSH[wanted])
+    this.#flush = wanted
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {

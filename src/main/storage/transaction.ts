@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { inTransaction, wantedPriority } from './dialect.ts'
+import { type Flush, inTransaction, wantedFlush, wantedPriority } from './dialect.ts'
 import type { Priority } from './mutex.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,11 +17,16 @@ export type Reader = Kysely<Tables>
 export function transaction<R>(db: Db, work: (tx: Tx) => Promise<R>, options: TransactionOptions = {}): Promise<R> {
   const open = (): Promise<R> =>
     db.transaction().execute(tx => inTransaction.run({ name: options.name ?? work.name }, () => work(tx)))
-  return wantedPriority.run(options.priority ?? 'normal', open)
+  return wantedPriority.run(options.priority ?? 'normal', () => wantedFlush.run(options.flush ?? 'now', open))
 }
 
 export interface TransactionOptions {
   /** Shown when the outer handle is misused inside. */
   readonly name?: string
   readonly priority?: Priority
+  /**
+   * `later`: the commit does not wait for the disk. A power cut may lose it, with everything after it and never out of order;
+   * the next transaction that waits brings it to disk too. For steps of work that goes on from a cursor in the same transaction.
+   */
+  readonly flush?: Flush
 }

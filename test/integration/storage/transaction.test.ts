@@ -42,6 +42,40 @@ test('a transaction that fails leaves nothing behind, and the next one goes on',
   expect(await counted(storage)).toBe(1)
 })
 
+test('only what asks for it does not wait for the disk, and what comes behind it waits again', async () => {
+  const storage = await storageWithCounter()
+  const NORMAL = 1
+  const FULL = 2
+  const waits = async (flush: 'now' | 'later', fails = false): Promise<number> => {
+    let synchronous = -1
+    const work = transaction(
+      storage.db,
+      async tx => {
+        const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(tx)
+        synchronous = rows[0]?.synchronous ?? -1
+        await sql`update counters set n = n + 1`.execute(tx)
+        if (fails) throw new Error('changed my mind')
+      },
+      { flush },
+    )
+    await work.catch(() => undefined)
+    return synchronous
+  }
+  const seen = [await waits('now'), await waits('later'), await waits('later', true), await waits('now')]
+  expect(seen).toEqual([FULL, NORMAL, NORMAL, FULL])
+  expect(await Promise.all([waits('later'), waits('now'), waits('later'), waits('now')])).toEqual([
+    NORMAL,
+    FULL,
+    NORMAL,
+    FULL,
+  ])
+  await waits('later')
+  await sql`update counters set n = n + 1`.execute(storage.db)
+  const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(storage.db)
+  expect(rows[0]?.synchronous).toBe(FULL)
+  expect(await counted(storage)).toBe(9)
+})
+
 test('the outer handle inside a transaction throws at once and names the transaction, instead of waiting for ever', async () => {
   const storage = await storageWithCounter()
   const misuse = transaction(storage.db, () => sql`update counters set n = 1`.execute(storage.db), {

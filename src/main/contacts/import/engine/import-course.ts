@@ -15,7 +15,7 @@ export interface ImportCourse extends Pick<DomainParts, 'kernel' | 'storage' | '
   readonly signal: AbortSignal
   cursor: ImportCursor
   bytesRead: number
-  /** A transaction that lets everything else go first. */
+  /** A transaction that lets everything else go first and does not wait for the disk. */
   write<R>(name: string, work: (tx: Tx) => Promise<R>): Promise<R>
   /** Tells how far it is. */
   report(): void

@@ -77,7 +77,7 @@ export function importJob(parts: Parts): JobKind<ImportPayload> {
       signal: job.signal,
       cursor: ImportCursor.parse(JSON.parse(row.cursor)),
       bytesRead: row.bytes_read,
-      write: (name, work) => transaction(storage.db, work, { name, priority: 'bulk' }),
+      write: (name, work) => transaction(storage.db, work, { name, priority: 'bulk', flush: 'later' }),
       report: () => report(course, job),
     }
     await course.write('import.start', tx => importStore.start(tx, row.id, kernel.clock.now()))

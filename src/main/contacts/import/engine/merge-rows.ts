@@ -35,7 +35,11 @@ export async function mergeRows(course: ImportCourse): Promise<void> {
   if (signal.aborted) return
   course.cursor = await restoreIndexes(course.storage, course.row.id, () => true)
   const cleared = { ...course.cursor, phase: 'clear' as const }
-  await course.write('import.merged', tx => importStore.moveCursor(tx, course.row.id, JSON.stringify(cleared)))
+  // What was put aside goes after this: with it, everything that was merged is on disk.
+  await transaction(course.storage.db, tx => importStore.moveCursor(tx, course.row.id, JSON.stringify(cleared)), {
+    name: 'import.merged',
+    priority: 'bulk',
+  })
   course.cursor = cleared
 }
 
@@ -119,7 +123,7 @@ async function mergeStep(
       await importStore.advance(tx, row.id, JSON.stringify(next), course.bytesRead, { ...result, rejected: 0 })
       return { next, tookMs: kernel.clock.now() - begun, full: result.rows === stepRows }
     },
-    { name: 'import.merge', priority: 'bulk' },
+    { name: 'import.merge', priority: 'bulk', flush: 'later' },
   )
   course.cursor = done.next
   return done.full ? nextStepRows(stepRows, done.tookMs) : stepRows

@@ -21,7 +21,7 @@ export const mergeStore = {
     for (const aspect of touched) await journalStore.before(tx, step.changeNo, touchedStore.contacts(aspect), [aspect])
     if (created > 0) await insertNew(tx, step)
     const changes = touched.includes('fields') || (most > 1 && step.plan.changesKnown)
-    const updated = changes ? await update(tx, step, lastNo, most) : 0
+    const updated = changes ? await update(tx, step, lastNo, shape) : 0
     await attachStore.add(tx, step)
     await attachStore.countRevisions(tx, touched)
     if (created > 0) {
@@ -62,7 +62,7 @@ async function insertNew(tx: Tx, step: MergeStep): Promise<void> {
  * Applies rows to contacts that are there: the first row of each contact, then the second, and so on. Returns how many first
  * rows of contacts from before the import changed something.
  */
-async function update(tx: Tx, step: MergeStep, lastNo: number, most: number): Promise<number> {
+async function update(tx: Tx, step: MergeStep, lastNo: number, shape: StepShape): Promise<number> {
   const { plan } = step
   const columns = changing(plan, step.haveEmail)
   const byOtherIds = plan.externalIds !== null
@@ -89,10 +89,10 @@ async function update(tx: Tx, step: MergeStep, lastNo: number, most: number): Pr
     return Number(result.numAffectedRows ?? 0)
   }
   let firsts = 0
-  for (let j = 1; j <= most; j++) {
+  for (let j = 1; j <= shape.most; j++) {
     // Only who is known by several addresses has a first row behind another one.
-    if (j === 1 || byOtherIds) firsts += await apply(j, isFirst)
-    await apply(j, sql`not ${isFirst}`)
+    if ((j === 1 && shape.firstsHere > 0) || byOtherIds) firsts += await apply(j, isFirst)
+    if (j > 1 || shape.othersHere > 0) await apply(j, sql`not ${isFirst}`)
   }
   return firsts
 }

@@ -11,6 +11,9 @@ export interface StepShape {
   readonly known: number
   /** First rows for contacts from before the import. */
   readonly firsts: number
+  /** Rows that are the first of their contact in the step: those of `firsts` that are looked at further, and the others. */
+  readonly firstsHere: number
+  readonly othersHere: number
   /** The most rows of one contact. */
   readonly most: number
 }
@@ -103,17 +106,23 @@ function cameWithThisImport({ changeNo }: MergeStep): RawBuilder<unknown> {
         where old.value ->> 0 = held.source and old.value ->> 1 = held.external_id))`
 }
 
+const NOTHING = { created: 0, known: 0, firsts: 0, firstsHere: 0, othersHere: 0, most: 0 }
+
 async function shapeOf(tx: Tx, step: MergeStep): Promise<StepShape> {
   const { rows: cuts } = await sql<{ cut: number | null }>`
     select min(pos) as cut from temp.import_step where j > ${MOST_REPEATS}`.execute(tx)
   const cut = cuts[0]?.cut ?? null
   if (cut !== null) await sql`delete from temp.import_step where pos >= ${cut}`.execute(tx)
   const last = cut === null ? step.upTo : cut - 1
+  const isFirst = sql`k = 1 and contact_no <= ${step.lastKnownNo}`
   const { rows } = await sql<Omit<StepShape, 'rows'>>`
-    select coalesce(sum(is_new), 0) as created, coalesce(sum(is_new = 0), 0) as known,
-      coalesce(sum(k = 1 and is_new = 0 and contact_no <= ${step.lastKnownNo}), 0) as firsts, coalesce(max(j), 0) as most
+    select count(*) filter (where is_new = 1) as created, count(*) filter (where is_new = 0) as known,
+      count(*) filter (where is_new = 0 and ${isFirst}) as firsts,
+      count(*) filter (where is_new = 0 and j = 1 and ${isFirst}) as firstsHere,
+      count(*) filter (where is_new = 0 and j = 1 and not (${isFirst})) as othersHere,
+      coalesce(max(j), 0) as most
     from temp.import_step`.execute(tx)
-  const found = { rows: last - step.after, ...(rows[0] ?? { created: 0, known: 0, firsts: 0, most: 0 }) }
+  const found = { rows: last - step.after, ...(rows[0] ?? NOTHING) }
   if (!isLean(step)) return found
   const { rows: all } = await sql<{ firsts: number }>`select count(*) as firsts from ${sql.table(step.rows)}
     where rowid > ${step.after} and rowid <= ${last} and k = 1`.execute(tx)
