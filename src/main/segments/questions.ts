@@ -21,6 +21,8 @@ import { problemsOf } from './rule/setting.ts'
 import { settingStore } from './setting-store.ts'
 import { type NamedSetting, type SegmentParts, settingFor } from './settings.ts'
 
+const MOST_COUNTED = 1000
+
 type All = Handlers<(typeof contract)['segments']>
 type Questions = Pick<
   All,
@@ -31,6 +33,8 @@ type Questions = Pick<
 export function questionHandlers(parts: SegmentParts, asking: Asking, indexes: IndexWork): Questions {
   const { kernel, storage, accounts } = parts
   const { heavy } = storage
+  // Parts of a rule are asked about again with every change of another part.
+  let counted: { readonly version: number; readonly people: Map<string, number> } = { version: -1, people: new Map() }
 
   async function ready(rule: Rule, reader: Reader): Promise<{ ask: Ask; setting: NamedSetting }> {
     const setting = await settingFor(parts, reader, [rule])
@@ -40,7 +44,16 @@ export function questionHandlers(parts: SegmentParts, asking: Asking, indexes: I
   }
 
   async function countOf(ask: Ask, signal: AbortSignal | undefined): Promise<number> {
-    return heavy.run(signal, async reader => peopleStore.count(reader, ask, await asking.plan(reader, [ask])))
+    return heavy.run(signal, async reader => {
+      const version = await peopleStore.dataVersion(reader)
+      if (version !== counted.version || counted.people.size > MOST_COUNTED) counted = { version, people: new Map() }
+      const key = JSON.stringify(ask)
+      const known = counted.people.get(key)
+      if (known !== undefined) return known
+      const people = await peopleStore.count(reader, ask, await asking.plan(reader, [ask]))
+      counted.people.set(key, people)
+      return people
+    })
   }
 
   async function askOf(

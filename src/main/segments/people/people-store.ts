@@ -83,6 +83,12 @@ export const peopleStore = {
     return rows[0]?.people ?? 0
   },
 
+  /** A number that is another one after anybody wrote anything. Only for a connection that does not write itself. */
+  async dataVersion(reader: Reader): Promise<number> {
+    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(reader)
+    return rows[0]?.data_version ?? 0
+  },
+
   /** All contacts. */
   async total(reader: Reader): Promise<number> {
     const { rows } = await sql<{ people: number }>`select count(*) as people from contacts`.execute(reader)

@@ -2,6 +2,7 @@ import { Progress, Skeleton, Tabs, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormats } from '../../lib/use-formats.ts'
+import { useSlow } from '../../lib/use-slow.ts'
 import { ErrorNote } from '../ErrorNote.tsx'
 import { CheckTab } from './CheckTab.tsx'
 import classes from './LivePanel.module.css'
@@ -16,6 +17,9 @@ interface LivePanelProps {
   /** The segment that is edited, so that it is not compared with itself. */
   readonly segmentId: string | null
 }
+
+// Sooner, the words would only flicker.
+const PATIENCE_MS = 150
 
 /** Beside the rule: how many people it finds now, who they are, what they have in common with other segments. */
 export function LivePanel({ live, catalogue, segmentId }: LivePanelProps) {
@@ -60,6 +64,7 @@ function Headline({ live, total }: { readonly live: LiveCount; readonly total: n
   const { t } = useTranslation()
   const formats = useFormats()
   const { people } = live
+  const isSlow = useSlow(live.isStale, PATIENCE_MS)
   const share = people === null || total === 0 ? null : people / total
   return (
     <div>
@@ -69,9 +74,11 @@ function Headline({ live, total }: { readonly live: LiveCount; readonly total: n
       <Text fz="xs" c="dimmed" role="status" aria-live="polite">
         {live.problems.length > 0
           ? t('segments.problems', { count: live.problems.length })
-          : people === null
-            ? t('segments.noNumber')
-            : t('segments.shareOf', { count: people, share: formats.percent(share), total: formats.number(total) })}
+          : isSlow
+            ? t('segments.counting')
+            : people === null
+              ? t('segments.noNumber')
+              : t('segments.shareOf', { count: people, share: formats.percent(share), total: formats.number(total) })}
       </Text>
       <Progress
         mt={8}

@@ -1,4 +1,5 @@
 import { Skeleton, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartOutcome } from '../../../shared/contract/segments.ts'
 import { conditionsOf, type RuleGroup } from '../../../shared/domain/segment-rule.ts'
@@ -24,6 +25,9 @@ interface SampleTabProps {
 /** Ten people whom the rule finds, each with what was seen in them. */
 export function SampleTab({ rule, words, isStale }: SampleTabProps) {
   const { t } = useTranslation()
+  // While a change is being counted the people of the rule before are shown, with its reasons.
+  const [answered, setAnswered] = useState(rule)
+  if (rule !== null && rule !== answered) setAnswered(rule)
   const sample = useAsk(
     'segments.sample',
     api.segments.sample,
@@ -50,7 +54,7 @@ export function SampleTab({ rule, words, isStale }: SampleTabProps) {
             </Text>
           </div>
           <Text fz="xs" c="dimmed" lineClamp={2}>
-            {rule ? reasons(rule, person.parts, words) : ''}
+            {answered ? reasons(answered, person.parts, words) : ''}
           </Text>
         </li>
       ))}

@@ -9,6 +9,7 @@ import type { Contribution } from './builder-context.ts'
 const COUNT_AFTER_MS = 50
 const DETAILS_AFTER_MS = 350
 const NO_PROBLEMS: readonly RuleProblem[] = []
+const NO_RULE: RuleGroup = { kind: 'group', id: 'root', match: 'all', negated: false, rules: [] }
 
 /** Whom a rule finds, as it is being written. */
 export interface LiveCount {
@@ -25,18 +26,21 @@ export interface LiveCount {
   readonly error: Error | null
 }
 
-/** Counts soon after every change; a question that a newer one supersedes is given up. */
+/**
+ * Counts at once after a change, and after the last one of several in a row. Whatever else was being asked is given up with the
+ * first change, so that the number never waits for it.
+ */
 export function useLiveCount(rule: RuleGroup): LiveCount {
-  const [soon] = useDebouncedValue(rule, COUNT_AFTER_MS)
+  const [soon] = useDebouncedValue(rule, COUNT_AFTER_MS, { leading: true })
   const [later] = useDebouncedValue(rule, DETAILS_AFTER_MS)
   const isEmpty = soon.rules.length === 0
   const count = useAsk('segments.count', api.segments.count, { rule: soon }, { enabled: !isEmpty, keepLast: true })
   const isCounted = count.data !== undefined && !count.isPlaceholderData && count.data.people !== null
-  const settled = isCounted && later === soon && !isEmpty ? soon : null
+  const settled = isCounted && rule === soon && later === soon && !isEmpty ? soon : null
   const parts = useAsk(
     'segments.contributions',
     api.segments.contributions,
-    { rule: later },
+    { rule: settled ?? NO_RULE },
     { enabled: settled !== null, keepLast: true },
   )
   const contributions = useMemo(
@@ -50,7 +54,7 @@ export function useLiveCount(rule: RuleGroup): LiveCount {
     isStale: !isEmpty && (soon !== rule || count.isPlaceholderData || count.isPending),
     problems: isEmpty ? NO_PROBLEMS : (count.data?.problems ?? NO_PROBLEMS),
     contributions,
-    contributionsAreStale: parts.isPlaceholderData || later !== rule,
+    contributionsAreStale: parts.isPlaceholderData || settled === null,
     settled,
     error: count.error,
   }

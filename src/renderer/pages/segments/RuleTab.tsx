@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Portal, Text, Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { CircleAlert, ClipboardPaste } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AppError } from '../../../shared/contract/failure.ts'
 import type { Segment } from '../../../shared/contract/segments.ts'
@@ -21,10 +21,12 @@ interface RuleTabProps {
   readonly isShown: boolean
   /** Where the page keeps its buttons. */
   readonly actionsPlace: HTMLElement | null
+  /** Hears whether there are changes that are not saved. */
+  readonly onDirty: (isDirty: boolean) => void
 }
 
 /** The rule of a segment, edited and saved. */
-export function RuleTab({ segment, mayEdit, isShown, actionsPlace }: RuleTabProps) {
+export function RuleTab({ segment, mayEdit, isShown, actionsPlace, onDirty }: RuleTabProps) {
   const { t } = useTranslation()
   const report = useReport()
   const catalogue = useRuleCatalogue()
@@ -34,6 +36,7 @@ export function RuleTab({ segment, mayEdit, isShown, actionsPlace }: RuleTabProp
   const [pasted, setPasted] = useState<string | null>(null)
   const isFixed = segment.kind === 'static'
   const isDirty = JSON.stringify(rule) !== JSON.stringify(stored.rule)
+  useEffect(() => onDirty(isDirty), [onDirty, isDirty])
   const save = useAct('segments.save', api.segments.save, {
     showsError: true,
     onDone: saved => {

@@ -16,8 +16,9 @@ import { RuleTab } from './RuleTab.tsx'
 import { SegmentMenu } from './SegmentMenu.tsx'
 import classes from './SegmentPage.module.css'
 import { SettingsTab } from './SettingsTab.tsx'
+import { VersionsTab } from './VersionsTab.tsx'
 
-const TABS = ['rule', 'people', 'history', 'settings'] as const
+const TABS = ['rule', 'people', 'history', 'versions', 'settings'] as const
 
 /** One segment: its rule, its people, who came and went, and what uses it. */
 export function SegmentPage() {
@@ -33,6 +34,8 @@ function Opened({ segment }: { readonly segment: Segment }) {
   const mayEdit = useMay('contacts.edit')
   const [tab, setTab] = useState<string | null>('rule')
   const [actions, setActions] = useState<HTMLElement | null>(null)
+  const [isDirty, setIsDirty] = useState(false)
+  const [restored, setRestored] = useState<Segment | null>(null)
   const state = [
     t(`segments.kind_${segment.kind}`),
     ...(segment.countedAt === null ? [] : [t('segments.peopleCount', { count: segment.people })]),
@@ -62,13 +65,23 @@ function Opened({ segment }: { readonly segment: Segment }) {
         </Tabs.List>
         {/* What is being written stays while another tab is looked at. */}
         <Tabs.Panel value="rule" keepMounted className={classes.panel ?? ''}>
-          <RuleTab segment={segment} mayEdit={mayEdit} isShown={tab === 'rule'} actionsPlace={actions} />
+          <RuleTab
+            key={restored?.version ?? 0}
+            segment={restored !== null && restored.version > segment.version ? restored : segment}
+            mayEdit={mayEdit}
+            isShown={tab === 'rule'}
+            actionsPlace={actions}
+            onDirty={setIsDirty}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="people" className={classes.scroll ?? ''}>
           <PeopleTab segment={segment} />
         </Tabs.Panel>
         <Tabs.Panel value="history" className={classes.scroll ?? ''}>
           <HistoryTab segment={segment} />
+        </Tabs.Panel>
+        <Tabs.Panel value="versions" className={classes.scroll ?? ''}>
+          <VersionsTab segment={segment} mayEdit={mayEdit} isDirty={isDirty} onRestored={setRestored} />
         </Tabs.Panel>
         <Tabs.Panel value="settings" className={classes.scroll ?? ''}>
           <SettingsTab segment={segment} mayEdit={mayEdit} />
