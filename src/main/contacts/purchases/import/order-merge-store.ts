@@ -157,10 +157,11 @@ async function keepItems(tx: Tx, step: MergeStep): Promise<void> {
   await sql`insert into order_items (order_no, position, sku, name, category, quantity, value_minor)
     select s.order_no, r.rowid - s.pos, r.sku, r.name, r.category, r.quantity, ${ITEM_VALUE}
     from temp.order_step s cross join ${rowsOf(step)}
-    where s.outcome in ('created', 'updated') and r.has_item = 1 order by s.order_no, r.rowid`.execute(tx)
+    where s.outcome in ('created', 'updated') order by s.order_no, r.rowid`.execute(tx)
 }
 
-// The rows of an order lie together, in the order of the file.
+// The rows of an order lie together, in the order of the file. They are found by their numbers and by nothing else: another
+// condition makes SQLite build an index of the whole file for each step, unless a plus keeps it from that.
 function rowsOf({ rows }: MergeStep): RawBuilder<unknown> {
   return sql`${sql.table(rows)} r on r.rowid >= s.pos and r.rowid < s.pos + s.rows`
 }
@@ -172,7 +173,7 @@ const ITEM_VALUE = sql`cast(coalesce(r.item_minor, iif(s.rows = 1, s.value_minor
 function newItems(step: MergeStep): RawBuilder<string> {
   return sql`coalesce((select json_group_array(json_array(r.sku, r.name, r.category, cast(r.quantity as integer), ${ITEM_VALUE})
       order by r.rowid)
-    from ${sql.table(step.rows)} r where r.rowid >= s.pos and r.rowid < s.pos + s.rows and r.has_item = 1), '[]')`
+    from ${sql.table(step.rows)} r where r.rowid >= s.pos and r.rowid < s.pos + s.rows), '[]')`
 }
 
 /** Counts the rows that were taken, and keeps those of orders that were refused with the reason. */
@@ -185,6 +186,6 @@ async function settle(tx: Tx, step: MergeStep): Promise<Pick<OrderCounts, 'taken
   if (refused === 0) return { taken, rejected: 0 }
   const added = await sql`insert into order_import_rejects (import_no, line, field, reason, cells)
     select ${step.importNo}, r.line, '', s.reason, r.cells from temp.order_step s cross join ${rowsOf(step)}
-    where s.reason is not null and r.fault = 0 on conflict do nothing`.execute(tx)
+    where s.reason is not null and +r.fault = 0 on conflict do nothing`.execute(tx)
   return { taken, rejected: Number(added.numAffectedRows ?? 0) }
 }
