@@ -9,7 +9,7 @@ import type { BulkStep } from './bulk-step.ts'
 export interface BulkStepRun {
   readonly changeNo: number
   readonly step: BulkStep
-  /** Numbers of contacts, up to 1,000. Those that are gone are passed over. */
+  /** Numbers of contacts, up to 10,000. Those that are gone are passed over. */
   readonly contactNos: readonly number[]
   readonly actor: string
   readonly now: number

@@ -43,9 +43,9 @@ export const bulkStore = {
   },
 
   /** How many contacts are still to be changed. */
-  async countLeft(tx: Tx, changeNo: number): Promise<number> {
+  async countLeft(reader: Reader, changeNo: number): Promise<number> {
     const { rows } = await sql<{ n: number | null }>`select sum(json_array_length(contact_nos)) as n from bulk_parts
-      where change_no = ${changeNo}`.execute(tx)
+      where change_no = ${changeNo}`.execute(reader)
     return rows[0]?.n ?? 0
   },
 
@@ -55,20 +55,20 @@ export const bulkStore = {
       select ${changeNo}, value ->> 0, value ->> 1 from json_each(${rows})`.execute(tx)
   },
 
-  /** The next part that is not done yet; null after the last. */
-  async nextPart(tx: Tx, changeNo: number): Promise<BulkPart | null> {
-    const row = await tx
+  /** The next parts that are not done yet, up to `most`; none after the last. */
+  async nextParts(tx: Tx, changeNo: number, most: number): Promise<readonly BulkPart[]> {
+    return tx
       .selectFrom('bulk_parts')
       .select(['part', 'contact_nos as contactNos'])
       .where('change_no', '=', changeNo)
       .orderBy('part')
-      .limit(1)
-      .executeTakeFirst()
-    return row ?? null
+      .limit(most)
+      .execute()
   },
 
-  async removePart(tx: Tx, changeNo: number, part: number): Promise<void> {
-    await tx.deleteFrom('bulk_parts').where('change_no', '=', changeNo).where('part', '=', part).execute()
+  /** Removes the parts up to one. */
+  async removePartsTo(tx: Tx, changeNo: number, part: number): Promise<void> {
+    await tx.deleteFrom('bulk_parts').where('change_no', '=', changeNo).where('part', '<=', part).execute()
   },
 
   /** What was not done yet will not be. */

@@ -7,10 +7,11 @@ import type { Compliance } from '../../compliance/index.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import { type Tx, transaction } from '../../storage/transaction.ts'
 import { BULK_JOB } from '../changes/change-jobs.ts'
+import { editTitle } from '../changes/edit-title.ts'
 import { journalStore } from '../changes/journal-store.ts'
 import { keepRefusals } from '../changes/keep-refusals.ts'
 import { madeStore } from '../changes/made-store.ts'
-import { bulkJob, endBulk } from './bulk-job.ts'
+import { bulkJob, CONTACTS_A_PART, endBulk } from './bulk-job.ts'
 import type { BulkStep } from './bulk-step.ts'
 import { bulkStepStore } from './bulk-step-store.ts'
 import { type BulkPart, bulkStore } from './bulk-store.ts'
@@ -49,8 +50,6 @@ interface Parts extends DomainParts {
   readonly compliance: Compliance
 }
 
-// A part is one transaction: 500 contacts take some 20 ms, also when they are deleted with all that belongs to them.
-const CONTACTS_A_PART = 500
 const EVENTS_EVERY_MS = 500
 
 /** Registers the job of bulk changes. */
@@ -164,7 +163,7 @@ const KINDS: Readonly<Record<BulkAction['kind'], ChangeKind>> = {
 function titleOf(action: BulkAction): string {
   switch (action.kind) {
     case 'set_fields':
-      return `Edit of ${[...Object.keys(action.fields), ...Object.keys(action.fields.custom ?? {})].filter(name => name !== 'custom').join(', ')}`
+      return editTitle(action.fields)
     case 'set_tags':
       return [
         ...(action.add.length > 0 ? [`Tagged ${action.add.join(', ')}`] : []),

@@ -55,10 +55,11 @@ export function createChanges(parts: Parts): Changes {
   const forget = forgetting(parts, () => kernel.events.publish({ kind: 'changed', entity: 'change', ids: [] }))
   jobs.register(forget.job)
   scheduler.add(forget.source)
-  // Left by an undo that was cancelled before it went on after a crash.
+  // Left by work that was cancelled before it went on after a crash.
   scheduler.add({
     name: 'changes.indexes',
-    nextDueAt: async reader => ((await indexesAwayStore.isForgotten(reader, UNDO_JOB)) ? kernel.clock.now() : null),
+    nextDueAt: async reader =>
+      (await indexesAwayStore.isForgotten(reader, [UNDO_JOB, BULK_JOB])) ? kernel.clock.now() : null,
     runDue: () => bringIndexesBack(storage),
   })
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../../storage/transaction.ts'
 
-/** The SQL of remembering which indexes of contacts are taken away while a change is taken back. */
+/** The SQL of remembering which indexes of contacts are taken away while very many come or go. */
 export const indexesAwayStore = {
   /** Remembers an index by the statement that makes it. */
   async add(tx: Tx, statement: string): Promise<void> {
@@ -18,9 +18,11 @@ export const indexesAwayStore = {
   },
 
   /** True when indexes are away and nobody works on what they were taken away for. */
-  async isForgotten(reader: Reader, undoJob: string): Promise<boolean> {
+  async isForgotten(reader: Reader, jobKinds: readonly string[]): Promise<boolean> {
     const { rows } = await sql`select 1 as one from contact_indexes_away where not exists (
-      select 1 from jobs where kind = ${undoJob} and state in ('waiting','running')) limit 1`.execute(reader)
+      select 1 from jobs where kind in (${sql.join(jobKinds)}) and state in ('waiting','running')) limit 1`.execute(
+      reader,
+    )
     return rows.length > 0
   },
 }

@@ -5,12 +5,17 @@ import { contactStore } from '../contact-store.ts'
 /** Where a suppression comes from that stands for the refusal of a contact who was deleted. */
 export const REFUSED_BEFORE = 'consent refused before the contact was deleted'
 
+const AT_ONCE = 1000
+
 /**
  * Before contacts are deleted: a person who refused must not be written to when a later import brings her back, so her
- * refusal outlives the contact as a suppression of her address. Up to 1,000 contacts.
+ * refusal outlives the contact as a suppression of her address.
  */
 export async function keepRefusals(tx: Tx, compliance: Compliance, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
+  for (let from = 0; from < ids.length; from += AT_ONCE) await keepSome(tx, compliance, ids.slice(from, from + AT_ONCE))
+}
+
+async function keepSome(tx: Tx, compliance: Compliance, ids: readonly string[]): Promise<void> {
   const people = await contactStore.addresses(tx, ids)
   for (const channel of ['email', 'sms'] as const) {
     const reachable = people.flatMap(person => {

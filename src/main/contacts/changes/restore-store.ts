@@ -61,6 +61,22 @@ export const restoreStore = {
         and x.created_at >= ${madeAt} and x.source <> ${REFUSED_BEFORE})`.execute(tx)
   },
 
+  /**
+   * Whoever comes back has her refusal as a consent again: what stood for it while she was gone goes, unless somebody else has
+   * the address by now.
+   */
+  async dropKeptRefusals(tx: Tx, madeAt: number): Promise<void> {
+    await sql`delete from suppressions where source = ${REFUSED_BEFORE} and created_at >= ${madeAt}
+      and (channel, address_key, contact_id) in (
+        select 'email', c.email_key, c.id from temp.undo_step s cross join contacts c on c.no = s.contact_no
+          where s.reason is null and s.action = 'recreate' and c.email_key is not null and not exists (
+            select 1 from contacts o where o.email_key = c.email_key and o.no <> c.no)
+        union all
+        select 'sms', c.phone, c.id from temp.undo_step s cross join contacts c on c.no = s.contact_no
+          where s.reason is null and s.action = 'recreate' and c.phone is not null and not exists (
+            select 1 from contacts o where o.phone = c.phone and o.no <> c.no))`.execute(tx)
+  },
+
   /** Whoever is again as an older change left her can be taken back to before that one as well. */
   async freeOlderChanges(tx: Tx, changeNo: number): Promise<void> {
     const { rows } = await sql<{ no: number }>`select no from changes where no < ${changeNo} and exists (

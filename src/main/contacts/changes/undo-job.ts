@@ -59,7 +59,9 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
   }
 
   async function takeAllBack(job: JobRun<UndoPayload>, change: ChangeRow): Promise<JobResult> {
-    await takeIndexesAway(storage, change)
+    // Who comes or goes changes every index; tags and lists change none.
+    const contacts = change.kind === 'import' || change.kind === 'delete' ? change.contacts - change.restored : 0
+    await takeIndexesAway(storage, { contacts, needsPhones: change.kind === 'delete' })
     for (const part of undoParts) await takePartBack(job, part, change.no)
     await pass(job, change, false)
     // An address may be free by now that somebody had who was herself taken back later.
@@ -132,6 +134,7 @@ export function undoJob(parts: Parts): JobKind<UndoPayload> {
       await restoreStore.restoreContacts(tx)
       await restoreStore.restoreAspects(tx, change)
       await restoreStore.keepUnsubscribed(tx, change.madeAt)
+      await restoreStore.dropKeptRefusals(tx, change.madeAt)
       await restoreStore.freeOlderChanges(tx, change.no)
     }
     const restored = await undoStepStore.settle(tx, change.no, outcome)
