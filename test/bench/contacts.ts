@@ -24,22 +24,9 @@ import type { BenchResult } from './bench-result.ts'
 const BENCH_FOLDER = '/tmp/tidings-bench'
 const ROWS = 200
 // The fastest of so many runs on either side: the machine has other things to do, and only ever makes a run slower.
-const RUNS = 9
+const RUNS = 25
 // Below this the event loop and the thread pool are measured, not the table.
 const LEAST_FLOOR_MS = 1
-const SORTED_BY = [
-  'name',
-  'email',
-  'company',
-  'city',
-  'createdAt',
-  'updatedAt',
-  'leadScore',
-  'engagement',
-  'spend',
-  'custom:size',
-]
-
 const FILL = `
   with recursive n (i) as (select 1 union all select i + 1 from n where i < ?),
     first (k, name) as (values (0,'Anna'),(1,'Élodie'),(2,'Mohammed'),(3,'Giovanni'),(4,'Katarzyna'),(5,'Wilhelmina'),
@@ -54,9 +41,13 @@ const FILL = `
     case when i % 3 then '' else printf('Firm %d GmbH', i % 5000) end,
     printf('person%d@example%d.org', i, i % 50), printf('person%d@example%d.org', i, i % 50), 0,
     case when i % 4 then printf('+1202%07d', i) end, printf('Street %d', i % 900),
-    case when i % 20 then town.name else '' end, '', printf('%05d', i % 90000), 'DE', null, null, null, 'de', null,
-    'import', '', '', (i * 31) % 101, '{}', json_object('size', (i * 17) % 60), 1700000000000 + i * 60, 1700000000000 + (i * 7907) % 1000003,
-    null
+    case when i % 20 then town.name else '' end, printf('R%02d', i % 16), printf('%05d', i % 90000),
+    case i % 3 when 0 then 'DE' when 1 then 'FR' else 'US' end, null, null,
+    case when i % 2 then 'Europe/Berlin' end, case when i % 6 then 'de' end,
+    case when i % 2 then date('1950-01-01', ((i * 7919) % 20000) || ' days') end,
+    printf('import %d', i % 30), case when i % 2 then 'new' else '' end, case when i % 4 then 'warm' else '' end,
+    (i * 31) % 101, '{}', json_object('size', (i * 17) % 60), 1700000000000 + i * 60, 1700000000000 + (i * 7907) % 1000003,
+    case when i % 3 then 1700000000000 + (i * 7901) % 1000003 end
   from n cross join first on first.k = i % 13 cross join town on town.k = i % 7`
 const MORE = [
   "insert into tags (id, name, name_key) values ('t1','VIP','vip'),('t2','Regular','regular')",
@@ -77,18 +68,39 @@ const SHOWN = `c.id, c.first_name, c.last_name, c.company, c.email, c.phone, c.s
 const pageOf = (inner: string): string =>
   `with page (no, place) as materialized (select no, row_number() over () from (${inner}))
    select ${SHOWN} from page cross join contacts c on c.no = page.no order by page.place`
+/** A text column in its order, those with a value first: the rows of the first page. */
+const byText = (column: string): string =>
+  `select no from contacts where ${column} collate nocase > '' order by ${column} collate nocase, no`
+/** Every column that can be sorted by. */
 const ORDERS: Readonly<Record<string, string>> = {
   name: 'select no from contacts order by last_name collate nocase, first_name collate nocase, no',
+  firstName: byText('first_name'),
+  lastName: byText('last_name'),
+  company: byText('company'),
   email: 'select no from contacts where email_key is not null order by email_key',
-  company: "select no from contacts where company collate nocase > '' order by company collate nocase, no",
-  city: "select no from contacts where city collate nocase > '' order by city collate nocase, no",
-  createdAt: 'select no from contacts order by created_at, no',
-  updatedAt: 'select no from contacts order by updated_at, no',
+  phone: 'select no from contacts where phone is not null order by phone, no',
+  street: byText('street'),
+  city: byText('city'),
+  region: byText('region'),
+  postalCode: byText('postal_code'),
+  country: byText('country'),
+  timeZone: byText('time_zone'),
+  language: byText('language'),
+  birthday: "select no from contacts where birthday > '' order by birthday, no",
+  source: byText('source'),
+  leadStatus: byText('lead_status'),
+  leadQuality: byText('lead_quality'),
   leadScore: 'select no from contacts order by lead_score, no',
   engagement: 'select contact_no as no from engagement where heat > -1e308 order by heat, contact_no',
   spend: "select contact_no as no from order_totals where currency = 'EUR' order by value_minor, contact_no",
+  orders: "select contact_no as no from order_totals where currency = 'EUR' order by orders, contact_no",
+  lastOrderAt: "select contact_no as no from order_totals where currency = 'EUR' order by last_at, contact_no",
+  lastActivityAt: 'select no from contacts where last_activity_at > -1e308 order by last_activity_at, no',
+  createdAt: 'select no from contacts order by created_at, no',
+  updatedAt: 'select no from contacts order by updated_at, no',
   'custom:size': "select no from contacts order by json_extract(custom, '$.size') collate nocase, no",
 }
+const SORTED_BY = Object.keys(ORDERS)
 const SEARCHES: Readonly<Record<string, readonly [typed: string, match: string]>> = {
   'a name': ['Wilhelmina', '"wilhelmina"'],
   'a family': ['family012345', '"family012345"'],
@@ -117,14 +129,21 @@ export async function benchContacts(size = 100_000): Promise<BenchResult> {
       }
     })
     const indexed = await timed(() => buildSearch(parts))
-    const sortIndexed = await timed(async () => {
-      for (const field of SORTED_BY) {
-        const index = sortIndexOf(field)
-        if (index?.columns) await transaction(db, tx => createSortIndex(index).execute(tx), { name: 'bench' })
-      }
-    })
+    const held: number[] = []
+    for (const field of SORTED_BY) {
+      const index = sortIndexOf(field)
+      if (!index?.columns) continue
+      held.push(
+        await timed(() =>
+          transaction(db, tx => createSortIndex(index).execute(tx), { name: 'bench', priority: 'bulk' }),
+        ),
+      )
+    }
+    // For so long a message would wait that became due at the worst moment.
+    const longest = Math.max(...held)
+    const all = held.reduce((sum, one) => sum + one, 0)
     tell(
-      `filled in ${filled} ms, search index in ${indexed.toFixed(0)} ms, sort indexes in ${sortIndexed.toFixed(0)} ms`,
+      `filled in ${filled.toFixed(0)} ms, search index in ${indexed.toFixed(0)} ms, ${held.length} sort indexes in ${all.toFixed(0)} ms, each at most ${longest.toFixed(0)} ms`,
     )
     const lines = await measureAll(parts, reader, size)
     const worst = lines.reduce((one, other) => (other.ratio > one.ratio ? other : one))
@@ -142,6 +161,7 @@ export async function benchContacts(size = 100_000): Promise<BenchResult> {
       worst: worst.name,
       questions: lines.length,
       searchIndexMs: Math.round(indexed),
+      longestSortIndexMs: Math.round(longest),
       peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     }
   } finally {

@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { EVERYBODY } from '../../../src/main/contacts/table/contact-condition-store.ts'
 import { sortIndexOf } from '../../../src/main/contacts/table/order-store.ts'
 import { sortIndexStore } from '../../../src/main/contacts/table/sort-index-store.ts'
 import { createSortIndexes } from '../../../src/main/contacts/table/sort-indexes.ts'
-import { days } from '../../../src/main/kernel/clock.ts'
+import { days, seconds } from '../../../src/main/kernel/clock.ts'
 import { transaction } from '../../../src/main/storage/transaction.ts'
 import type { ContactSort } from '../../../src/shared/contract/contacts.ts'
 import { addManyContacts } from '../../support/many-contacts.ts'
@@ -73,4 +74,23 @@ test('sorting by a column counts as a use, and goes on when its index is taken a
   // While a campaign is sent, what was found before holds for some seconds although the file changes.
   kernel.events.publish({ kind: 'changed', entity: 'message', ids: [] })
   expect((await page()).rows).toHaveLength(30)
+})
+
+test('an index waits while messages go out, and is made when they have gone', async () => {
+  await using domains = await openPeopleDomains()
+  const { db } = domains.storage
+  const indexes = createSortIndexes(domains.parts)
+  await sql`insert into senders values ('s', 'email', 'practice', 's', '{}', '{}', 'running', '', null, 0, 0, 0, null)`.execute(
+    db,
+  )
+  // An attempt without its campaign is enough here.
+  await sql`pragma foreign_keys = off`.execute(db)
+  await sql`insert into attempts (message_id, n, sender_id, run_id, started_at)
+    values ('m', 1, 's', 'r', ${domains.clock.now()})`.execute(db)
+  await using time = scheduledTime(domains)
+  await indexes.want('city')
+  await time.pass(0)
+  expect(await namesOf(domains)).toEqual([])
+  await time.pass(seconds(20))
+  expect(await namesOf(domains)).toEqual(['contacts_sort_city'])
 })

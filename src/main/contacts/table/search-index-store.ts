@@ -3,6 +3,9 @@ import type { Reader, Tx } from '../../storage/transaction.ts'
 import { NAMES_TEXT, REST_TEXT } from './column-store.ts'
 import { LOOKED_AT } from './contact-condition-store.ts'
 
+// A campaign with a low limit has moments without a message on its way.
+const QUIET_MS = 10_000
+
 /** How far the search index is. */
 export interface IndexState {
   /** Contacts up to this number are in the index, but those that changed since. */
@@ -77,11 +80,13 @@ export const searchIndexStore = {
     await sql`update contacts_search_state set indexed_to = 0`.execute(tx)
   },
 
-  /** True while a message is on its way out: long statements can wait. */
-  async isSending(reader: Reader): Promise<boolean> {
-    const { rows } = await sql<{ one: number }>`
-      select 1 as one from messages where state in ('claimed', 'attempting') limit 1`.execute(reader)
-    return rows.length > 0
+  /** True while messages go out: one is on its way, or was within the last seconds. Long statements can wait. */
+  async isSending(reader: Reader, now: number): Promise<boolean> {
+    const { rows } = await sql<{ busy: number }>`
+      select exists (select 1 from messages where state in ('claimed', 'attempting'))
+        or exists (select 1 from senders cross join attempts on attempts.sender_id = senders.id
+          and attempts.started_at > ${now - QUIET_MS}) as busy`.execute(reader)
+    return rows[0]?.busy === 1
   },
 }
 

@@ -101,7 +101,7 @@ export function createSearchIndex({ kernel, storage, scheduler, jobs }: DomainPa
     const { reader } = storage
     if (!(await searchIndexStore.isMostlyStale(reader, MANY_STALE))) return
     // Half a second for a million: it must not stand in the way of a message.
-    if (await searchIndexStore.isSending(reader)) return
+    if (await searchIndexStore.isSending(reader, kernel.clock.now())) return
     await transaction(storage.db, tx => searchIndexStore.empty(tx), { name: 'contacts.search.empty', priority: 'bulk' })
   }
 

@@ -37,7 +37,7 @@ export function createSortIndexes(parts: DomainParts): SortIndexes {
 
   /** An index is made and taken away in one piece: that must not stand in the way of a message or of an import. */
   const isBusy = async (): Promise<boolean> =>
-    (await searchIndexStore.isSending(reader)) || (await changingStore.isUnderWay(reader))
+    (await searchIndexStore.isSending(reader, kernel.clock.now())) || (await changingStore.isUnderWay(reader))
 
   jobs.register({
     kind: SORT_INDEX_JOB,
