@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -32,63 +42,60 @@ describe('who may import whom', () => {
 
   /** A violation of each kind: the file to plant, what it says, and the rule that must name it. */
   const PLANTED: readonly (readonly [rule: string, file: string, source: string])[] = [
-    ['no-circles', 'src/main/kernel/planted.ts', "import './planted-2.ts'\nexport const a = 1\n"],
-    ['shared-stands-alone', 'src/shared/planted.ts', "import '../main/kernel/clock.ts'\n"],
-    ['kernel-stands-low', 'src/main/kernel/planted.ts', "import '../storage/mutex.ts'\n"],
-    ['storage-stands-low', 'src/main/storage/planted.ts', "import '../scheduling/jobs.ts'\n"],
-    ['scheduling-stands-low', 'src/main/scheduling/planted.ts', "import '../accounts/index.ts'\n"],
-    ['domain-contacts', 'src/main/contacts/planted.ts', "import '../campaigns/index.ts'\n"],
-    ['domain-sending', 'src/main/sending/planted.ts', "import '../campaigns/campaigns.ts'\n"],
-    ['domain-accounts', 'src/main/accounts/planted.ts', "import '../workspace/workspace.ts'\n"],
-    ['only-hosts-start-the-application', 'src/main/workspace/planted.ts', "import '../app.ts'\n"],
-    ['hosts-know-no-domain', 'src/main/host/planted.ts', "import '../contacts/index.ts'\n"],
-    ['nobody-imports-hosts', 'src/main/sending/planted.ts', "import '../host/endpoint.ts'\n"],
-    ['electron-in-its-host', 'src/main/sending/planted.ts', "import 'electron'\n"],
-    ['ipc-in-one-file', 'src/main/host/planted.ts', "import '@orpc/server/message-port'\n"],
-    ['sqlite3-in-storage', 'src/main/contacts/planted.ts', "import 'sqlite3'\n"],
-    ['kysely-in-stores', 'src/main/contacts/planted.ts', "import 'kysely'\n"],
-    ['network-at-the-edge', 'src/main/campaigns/planted.ts', "import 'node:http'\n"],
-    ['network-at-the-edge', 'src/main/sending/planted.ts', "import 'nodemailer'\n"],
-    ['pages-see-shared-only', 'src/renderer/planted.ts', "import '../main/kernel/clock.ts'\n"],
-    ['pages-see-shared-only', 'src/preload/planted.ts', "import '../main/kernel/clock.ts'\n"],
-    ['pages-stand-apart', 'src/renderer/pages/contacts/planted.ts', "import '../campaigns/planted-page.ts'\n"],
-    ['no-node-in-the-page', 'src/renderer/planted.ts', "import 'node:fs'\n"],
-    ['everything-resolves', 'src/main/kernel/planted.ts', "import './nowhere.ts'\n"],
+    ['no-circles', 'src/main/kernel/planted-1.ts', "import './planted-circle.ts'\nexport const a = 1\n"],
+    ['shared-stands-alone', 'src/shared/planted-1.ts', "import '../main/kernel/clock.ts'\n"],
+    ['kernel-stands-low', 'src/main/kernel/planted-2.ts', "import '../storage/mutex.ts'\n"],
+    ['storage-stands-low', 'src/main/storage/planted-1.ts', "import '../scheduling/jobs.ts'\n"],
+    ['scheduling-stands-low', 'src/main/scheduling/planted-1.ts', "import '../accounts/index.ts'\n"],
+    ['domain-contacts', 'src/main/contacts/planted-1.ts', "import '../campaigns/index.ts'\n"],
+    ['domain-sending', 'src/main/sending/planted-1.ts', "import '../campaigns/campaigns.ts'\n"],
+    ['domain-accounts', 'src/main/accounts/planted-1.ts', "import '../workspace/workspace.ts'\n"],
+    ['only-hosts-start-the-application', 'src/main/workspace/planted-1.ts', "import '../app.ts'\n"],
+    ['hosts-know-no-domain', 'src/main/host/planted-1.ts', "import '../contacts/index.ts'\n"],
+    ['nobody-imports-hosts', 'src/main/sending/planted-2.ts', "import '../host/endpoint.ts'\n"],
+    ['electron-in-its-host', 'src/main/sending/planted-3.ts', "import 'electron'\n"],
+    ['ipc-in-one-file', 'src/main/host/planted-2.ts', "import '@orpc/server/message-port'\n"],
+    ['sqlite3-in-storage', 'src/main/contacts/planted-2.ts', "import 'sqlite3'\n"],
+    ['kysely-in-stores', 'src/main/contacts/planted-3.ts', "import 'kysely'\n"],
+    ['network-at-the-edge', 'src/main/campaigns/planted-1.ts', "import 'node:http'\n"],
+    ['network-at-the-edge', 'src/main/sending/planted-4.ts', "import 'nodemailer'\n"],
+    ['pages-see-shared-only', 'src/renderer/planted-1.ts', "import '../main/kernel/clock.ts'\n"],
+    ['pages-see-shared-only', 'src/preload/planted-1.ts', "import '../main/kernel/clock.ts'\n"],
+    ['pages-stand-apart', 'src/renderer/pages/contacts/planted-1.ts', "import '../campaigns/campaigns-page.ts'\n"],
+    ['no-node-in-the-page', 'src/renderer/planted-2.ts', "import 'node:fs'\n"],
+    ['everything-resolves', 'src/main/kernel/planted-3.ts', "import './nowhere.ts'\n"],
   ]
   let copy: string
 
+  // Only what the rules read: paths. What is planted imports empty files, so that one look at a few files is enough.
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), 'tidings-rules-'))
-    for (const path of ['src', '.dependency-cruiser.cjs', 'tsconfig.base.json', 'package.json']) {
-      cpSync(join(project, path), join(copy, path), { recursive: true })
+    for (const path of ['.dependency-cruiser.cjs', 'tsconfig.base.json', 'package.json']) {
+      cpSync(join(project, path), join(copy, path))
     }
     symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'), 'dir')
-    writeFileSync(join(copy, 'src/main/kernel/planted-2.ts'), "import './planted.ts'\n")
-    mkdirSync(join(copy, 'src/renderer/pages/campaigns'), { recursive: true })
-    writeFileSync(join(copy, 'src/renderer/pages/campaigns/planted-page.ts'), 'export const page = 1\n')
+    for (const [, file, source] of PLANTED) {
+      plant(file, source)
+      const imported = join(dirname(file), /'(\..+)'/.exec(source)?.[1] ?? '.')
+      if (existsSync(join(project, imported)) && imported.endsWith('.ts')) plant(imported, 'export const b = 1\n')
+    }
+    plant('src/main/kernel/planted-circle.ts', "import './planted-1.ts'\n")
+    plant('src/renderer/pages/campaigns/campaigns-page.ts', 'export const page = 1\n')
   })
   afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
-  // All are planted side by side where they can be, and one after the other where they share a file.
+  function plant(file: string, source: string): void {
+    mkdirSync(dirname(join(copy, file)), { recursive: true })
+    writeFileSync(join(copy, file), source)
+  }
+
   test('a violation of each kind is named in one line, with the file and the rule', () => {
-    const missed: string[] = []
-    for (let round = PLANTED; round.length > 0; ) {
-      const now = round.filter(([, file], at) => round.findIndex(([, other]) => other === file) === at)
-      for (const [, file, source] of now) {
-        mkdirSync(dirname(join(copy, file)), { recursive: true })
-        writeFileSync(join(copy, file), source)
-      }
-      const lines = importFaults(copy).split('\n')
-      missed.push(
-        ...now
-          .filter(([rule, file]) => !lines.some(line => line.includes(`error ${rule}: ${file.replace(/\.ts$/, '')}`)))
-          .map(([rule, file]) => `${rule} in ${file}`),
-      )
-      round = round.filter(planted => !now.includes(planted))
-      for (const [, file] of now) rmSync(join(copy, file))
-    }
+    const lines = importFaults(copy).split('\n')
+    const missed = PLANTED.filter(
+      ([rule, file]) => !lines.some(line => line.includes(`error ${rule}: ${file.replace(/\.ts$/, '')}`)),
+    )
     expect(missed).toEqual([])
-  }, 180_000)
+  })
 })
 
 describe('what is not written', () => {
