@@ -4,6 +4,9 @@ import type { Accounts } from '../accounts/index.ts'
 import type { Compliance } from '../compliance/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import { type Tx, transaction } from '../storage/transaction.ts'
+import { bulkStepStore } from './bulk/bulk-step-store.ts'
+import { editTitle } from './changes/edit-title.ts'
+import { journalStore } from './changes/journal-store.ts'
 import { nameOf } from './contact-row.ts'
 import { contactStore } from './contact-store.ts'
 import { applyChanges, type ContactChanges, type ContactValues, EMPTY_CONTACT } from './contact-values.ts'
@@ -46,7 +49,9 @@ export function contactEdits(parts: ContactParts) {
       )
     },
 
-    async update(id: string, changes: ContactChanges, actor: string): Promise<Contact> {
+    /** The contact as she is now, and the change that can be undone. */
+    async update(id: string, changes: ContactChanges, actor: string): Promise<Contact & { readonly changeId: string }> {
+      const changeId = kernel.ids.next()
       return transaction(
         storage.db,
         async tx => {
@@ -55,7 +60,14 @@ export function contactEdits(parts: ContactParts) {
           const values = await normal(tx, before, changes)
           const moved = before.email?.toLowerCase() !== values.email?.toLowerCase()
           if (moved) await refuseEmailInUse(tx, values.email, id)
-          await contactStore.update(tx, id, values, moved, kernel.clock.now())
+          const now = kernel.clock.now()
+          const change = { id: changeId, kind: 'edit' as const, title: editTitle(changes), actor, now }
+          const changeNo = await journalStore.begin(tx, change)
+          const nos = await bulkStepStore.numbersOf(tx, [id])
+          await journalStore.before(tx, changeNo, nos, ['fields'])
+          await contactStore.update(tx, id, values, moved, now)
+          await journalStore.after(tx, changeNo, nos)
+          await journalStore.finish(tx, changeNo)
           await accounts.audit(tx, {
             actor,
             action: 'contact.changed',
@@ -63,7 +75,7 @@ export function contactEdits(parts: ContactParts) {
             entityId: id,
             data: { fields: Object.keys(changes) },
           })
-          return contactView(tx, id)
+          return { ...(await contactView(tx, id)), changeId }
         },
         { name: 'contact.update' },
       )

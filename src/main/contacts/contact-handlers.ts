@@ -34,6 +34,7 @@ export function contactHandlers(
     async update({ id, changes }, { actor }) {
       const contact = await edits.update(id, changes, actor.id)
       changed([id])
+      kernel.events.publish({ kind: 'changed', entity: 'change', ids: [contact.changeId] })
       return contact
     },
 

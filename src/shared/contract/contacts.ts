@@ -217,7 +217,7 @@ export const contacts = {
     'Changes a contact',
     'contacts.edit',
     z.object({ id: ContactId, changes: ContactFields.partial() }),
-    Contact,
+    Contact.extend({ changeId: ChangeId.describe('Undoes it') }),
   ),
   remove: command(
     'Deletes contacts; what was sent to them stays on record',

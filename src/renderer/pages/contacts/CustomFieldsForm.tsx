@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Contact, ContactFields } from '../../../shared/contract/contacts.ts'
 import type { FieldType } from '../../../shared/contract/imports.ts'
 import { api } from '../../api.ts'
+import { showChange } from '../../components/ChangeToast.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
-import { useReport } from '../../lib/report.ts'
 import { useAct, useAsk } from '../../lib/requests.ts'
 
 interface Field {
@@ -24,14 +24,13 @@ export function CustomFieldsForm({ contact, mayEdit }: { readonly contact: Conta
 function Form(props: { readonly contact: Contact; readonly mayEdit: boolean; readonly fields: readonly Field[] }) {
   const { contact, mayEdit, fields } = props
   const { t } = useTranslation()
-  const report = useReport()
   const before = Object.fromEntries(fields.map(({ key }) => [key, textOf(contact.custom[key])]))
   const [typed, setTyped] = useState<Record<string, string>>({})
   const update = useAct('contacts.update', api.contacts.update, {
     showsError: true,
-    onDone: () => {
+    onDone: ({ changeId }) => {
       setTyped({})
-      report.done(t('contacts.profileSaved'))
+      showChange(changeId, { doing: t('contacts.profileSaved'), done: t('contacts.profileSaved') })
     },
   })
   const custom: ContactFields['custom'] = {}

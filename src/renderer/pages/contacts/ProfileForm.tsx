@@ -3,24 +3,24 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Contact } from '../../../shared/contract/contacts.ts'
 import { api } from '../../api.ts'
+import { showChange } from '../../components/ChangeToast.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { MemberSelect } from '../../components/MemberSelect.tsx'
 import { countriesIn } from '../../lib/countries.ts'
-import { useReport } from '../../lib/report.ts'
 import { useAct } from '../../lib/requests.ts'
 import { changesOf, fieldsOf, type ProfileFields } from './profile-fields.ts'
 
 /** The values of a contact that a person can edit; saved together. */
 export function ProfileForm({ contact, mayEdit }: { readonly contact: Contact; readonly mayEdit: boolean }) {
   const { t, i18n } = useTranslation()
-  const report = useReport()
   const before = useMemo(() => fieldsOf(contact), [contact])
   const [fields, setFields] = useState<ProfileFields>(before)
   const countries = useMemo(() => [...countriesIn(i18n.language)], [i18n.language])
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), [])
   const update = useAct('contacts.update', api.contacts.update, {
     showsError: true,
-    onDone: () => report.done(t('contacts.profileSaved')),
+    onDone: ({ changeId }) =>
+      showChange(changeId, { doing: t('contacts.profileSaved'), done: t('contacts.profileSaved') }),
   })
   const changes = changesOf(before, fields)
   const isChanged = Object.keys(changes).length > 0
