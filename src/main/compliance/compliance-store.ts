@@ -133,6 +133,26 @@ export const complianceStore = {
     return rows.map(row => row.id)
   },
 
+  /** The id of a contact, or of the one that she was merged into; her own when she is gone. */
+  async present(reader: Reader, contactId: string | null): Promise<string | null> {
+    if (contactId === null) return null
+    const { rows } = await sql<{
+      id: string
+    }>`select c.id from contact_aliases a cross join contacts c on c.no = a.contact_no
+      where a.old_id = ${contactId}`.execute(reader)
+    return rows[0]?.id ?? contactId
+  },
+
+  /** The key of a contact's own address on a channel. */
+  async addressOf(reader: Reader, contactId: string, channel: Channel): Promise<string | null> {
+    const row = await reader
+      .selectFrom('contacts')
+      .select(channel === 'email' ? 'email_key as key' : 'phone as key')
+      .where('id', '=', contactId)
+      .executeTakeFirst()
+    return row?.key ?? null
+  },
+
   async contactExists(reader: Reader, id: string): Promise<boolean> {
     return (await reader.selectFrom('contacts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
   },

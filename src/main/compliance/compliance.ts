@@ -9,6 +9,11 @@ import { complianceStore } from './compliance-store.ts'
 import type { Compliance, NewSuppression } from './index.ts'
 import { liftSuppressions } from './lift.ts'
 
+/** Whether a reason is the will of a person rather than the state of an address. */
+function isOfPerson(reason: NewSuppression['reason']): boolean {
+  return reason === 'unsubscribe' || reason === 'complaint' || reason === 'do_not_call'
+}
+
 /** Consent and suppression of one workspace. */
 export function createCompliance(parts: DomainParts & { readonly accounts: Accounts }): Compliance {
   const { kernel, storage, accounts } = parts
@@ -30,8 +35,13 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
     const { channel, reason } = suppression
     const holders = await complianceStore.holders(tx, channel, key)
     const at = kernel.clock.now()
-    const contactId = suppression.contactId ?? holders[0] ?? null
+    const contactId = (await complianceStore.present(tx, suppression.contactId)) ?? holders[0] ?? null
     await complianceStore.insertSuppression(tx, { ...suppression, contactId, addressKey: key, at })
+    if (isOfPerson(reason) && contactId !== null && !holders.includes(contactId)) {
+      // She has another address by now, or was merged with somebody: her refusal goes with her.
+      const now = await complianceStore.addressOf(tx, contactId, channel)
+      if (now !== null) await complianceStore.insertSuppression(tx, { ...suppression, contactId, addressKey: now, at })
+    }
     if (channel !== 'email') return
     // A bounce is about the address; an unsubscribe is about the person, also when she has another address by now.
     if (reason === 'hard_bounce') await complianceStore.markMemberships(tx, holders, ['active'], 'bounced', at)

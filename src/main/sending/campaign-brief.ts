@@ -9,6 +9,7 @@ import {
   unsubscribeMailto,
 } from '../templates/index.ts'
 import { type Breaker, campaignBreaker } from './breaker.ts'
+import type { Heir } from './heir-store.ts'
 import type { Prepared, Unsendable } from './prepared.ts'
 import type { DueMessage } from './queue-store.ts'
 import { queueStore } from './queue-store.ts'
@@ -47,16 +48,19 @@ export async function loadBrief(
   }
 }
 
-/** Fills the message in for one recipient; `values` is undefined when the contact is gone. */
+/** Fills the message in for one recipient, or for who she was merged into; `values` is undefined when the contact is gone. */
 export function prepare(
   brief: CampaignBrief,
   account: SendingAccount,
   due: DueMessage,
   values: MergeValues | undefined,
+  heir?: Heir,
 ): Prepared | Unsendable {
   const { frozen } = brief
-  const target = { messageId: due.id, campaignId: brief.id, contactId: due.contactId, address: due.address }
+  const address = heir === undefined ? due.address : heir.address
+  const target = { messageId: due.id, campaignId: brief.id, contactId: due.contactId, address: address ?? due.address }
   if (values === undefined) return { kind: 'unsendable', ...target, reason: 'contact_deleted', problem: '' }
+  if (address === null) return { kind: 'unsendable', ...target, reason: 'no_address', problem: '' }
   const from = { name: frozen.fromName || account.fromName, address: account.fromAddress }
   const facts = { messageId: due.id, campaignName: brief.name, fromName: from.name, fromAddress: from.address }
   const rendering = brief.compiled.render(values, messageValues(facts))
@@ -68,12 +72,13 @@ export function prepare(
   return {
     kind: 'prepared',
     ...target,
+    personId: heir?.personId ?? due.contactId,
     segments: message.channel === 'sms' ? message.measure.segments : null,
     envelope: {
       messageId: due.id,
       campaignId: brief.id,
       channel: message.channel,
-      to: due.address,
+      to: address,
       from,
       replyTo: frozen.replyTo || account.replyTo,
       subject: isEmail ? message.subject : '',

@@ -5,6 +5,7 @@ import type { Envelope, SendOutcome } from '../integrations/index.ts'
 export interface Target {
   readonly messageId: string
   readonly campaignId: string
+  /** The contact that it was planned for; on record it stays hers. */
   readonly contactId: string
   readonly address: string
 }
@@ -12,6 +13,8 @@ export interface Target {
 /** A message that is filled in and waits for its place on the wire. Nothing of it is on disk yet. */
 export interface Prepared extends Target {
   readonly kind: 'prepared'
+  /** Who the contact is by now: herself, or the one she was merged into. */
+  readonly personId: string
   readonly envelope: Omit<Envelope, 'at'>
   /** What an SMS is paid by; null for an e-mail. */
   readonly segments: number | null

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   consent_denied: 'Consent was denied or withdrawn',
   list_unsubscribed: 'Unsubscribed from the list',
   contact_deleted: 'The contact was deleted',
+  merged: 'Merged with somebody who gets this message',
   render_failed: 'The message could not be made for this person',
   campaign_cancelled: 'The campaign was cancelled',
   permanent_address: 'The address cannot receive',

@@ -6,6 +6,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { Templates } from '../templates/index.ts'
 import { type CampaignBrief, loadBrief, prepare } from './campaign-brief.ts'
+import { heirStore } from './heir-store.ts'
 import type { Prepared, Unsendable } from './prepared.ts'
 import { queueStore } from './queue-store.ts'
 
@@ -116,13 +117,15 @@ export function createSupply(parts: SupplyParts): Supply {
         // What is prepared or on the wire may still look ready to the read-only connection, so as many more are read.
         const rows = await queueStore.due(reader, { senderId: account.id, campaignId, now }, most + held.size + taken)
         const fresh = rows.filter(row => !held.has(row.id) && !isTaken(row.id)).slice(0, most)
-        const values = await parts.templates.mergeValues(
-          reader,
-          fresh.map(row => row.contactId),
-          settings,
-        )
+        const valuesOf = (ids: readonly string[]) => parts.templates.mergeValues(reader, ids, settings)
+        const values = await valuesOf(fresh.map(row => row.contactId))
+        const gone = fresh.flatMap(row => (values.has(row.contactId) ? [] : [row.contactId]))
+        const heirs = await heirStore.heirs(reader, account.channel, gone)
+        const theirs = heirs.size === 0 ? values : await valuesOf([...heirs.values()].map(heir => heir.personId))
         for (const row of fresh) {
-          const made = prepare(brief, account, row, values.get(row.contactId))
+          const heir = heirs.get(row.contactId)
+          const own = heir === undefined ? values.get(row.contactId) : theirs.get(heir.personId)
+          const made = prepare(brief, account, row, own, heir)
           if (made.kind === 'prepared') waiting.push(made)
           else unsendable.push(made)
         }

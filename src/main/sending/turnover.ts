@@ -4,6 +4,7 @@ import type { Compliance } from '../compliance/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import type { Integrations } from '../integrations/index.ts'
 import { type Tx, transaction } from '../storage/transaction.ts'
+import { heirStore } from './heir-store.ts'
 import type { LedgerEntry } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
 import type { Attempt, Finished, Prepared, Unsendable } from './prepared.ts'
@@ -65,9 +66,13 @@ export function turnOver(parts: TurnoverParts, turn: Turn): Promise<Turned> {
       const settled = settle(parts, tx, turn)
       if (!isApart) await settled
       const now = kernel.clock.now()
-      const [, blocked] = await together(settled, lastCheck(parts, tx, turn))
+      const [, { blocked, moved }] = await together(settled, lastCheck(parts, tx, turn))
       await skip(tx, turn, blocked, now)
-      const allowed = turn.candidates.filter(candidate => !blocked.has(candidate.messageId))
+      const allowed = turn.candidates.filter(one => !blocked.has(one.messageId) && !moved.has(one.messageId))
+      await heirStore.readdress(
+        tx,
+        allowed.filter(one => one.personId !== one.contactId),
+      )
       const ids = allowed.map(candidate => candidate.messageId)
       const rows = ids.length > 0 ? await queueStore.begin(tx, { runId, senderId: turn.accountId, now }, ids) : []
       const numbers = new Map(rows.map(row => [row.id, row.n]))
@@ -76,7 +81,7 @@ export function turnOver(parts: TurnoverParts, turn: Turn): Promise<Turned> {
         const n = numbers.get(candidate.messageId)
         if (n !== undefined) begun.push({ ...candidate, n, envelope: { ...candidate.envelope, at: now } })
       }
-      return { begun, unclaimed: allowed.length - begun.length, startedAt: now }
+      return { begun, unclaimed: allowed.length + moved.size - begun.length, startedAt: now }
     },
     { name: 'sending.turnover', priority: 'sending' },
   )
@@ -130,20 +135,34 @@ async function changeAccount(parts: TurnoverParts, tx: Tx, accountId: string, ch
   if (state !== 'paused') await parts.integrations.setState(tx, accountId, change.state, change.reason, change.until)
 }
 
-/** Message id to reason, for the candidates that must not go. */
-async function lastCheck(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<ReadonlyMap<string, string>> {
-  const reasons = new Map<string, string>()
-  if (turn.candidates.length === 0) return reasons
-  const asked = turn.candidates.map(one => ({ ...one, listIds: turn.listIds.get(one.campaignId) ?? [] }))
+/** What the last look says of the candidates: which must not go, and why; which must be filled in again. */
+interface LastLook {
+  readonly blocked: ReadonlyMap<string, string>
+  readonly moved: ReadonlySet<string>
+}
+
+async function lastCheck(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<LastLook> {
+  const blocked = new Map<string, string>()
+  const moved = new Set<string>()
+  if (turn.candidates.length === 0) return { blocked, moved }
+  // Suppression, consent and lists are those of who she is now.
+  const people = turn.candidates.map(one => ({ ...one, contactId: one.personId }))
+  const asked = people.map(one => ({ ...one, listIds: turn.listIds.get(one.campaignId) ?? [] }))
   const [objections, departed] = await together(
-    parts.compliance.blocked(tx, turn.channel, turn.candidates),
+    parts.compliance.blocked(tx, turn.channel, people),
     queueStore.departed(tx, asked),
   )
-  for (const { messageId, contactId } of turn.candidates) {
-    const reason = objections.get(contactId) ?? departed.get(messageId)
-    if (reason !== undefined) reasons.set(messageId, reason)
+  const standings = new Map<string, string>()
+  for (const { id, standing } of await heirStore.standings(tx, turn.candidates)) {
+    if (standing === 'moved') moved.add(id)
+    else if (standings.get(id) !== 'merged') standings.set(id, standing)
   }
-  return reasons
+  for (const { messageId, contactId } of people) {
+    if (moved.has(messageId)) continue
+    const reason = objections.get(contactId) ?? departed.get(messageId) ?? standings.get(messageId)
+    if (reason !== undefined) blocked.set(messageId, reason)
+  }
+  return { blocked, moved }
 }
 
 async function skip(tx: Tx, turn: Turn, blocked: ReadonlyMap<string, string>, now: number): Promise<void> {

@@ -176,6 +176,7 @@ export const SkipReason = z.enum([
   'consent_denied',
   'list_unsubscribed',
   'contact_deleted',
+  'merged',
   'render_failed',
   'campaign_cancelled',
 ])

@@ -49,6 +49,7 @@ export const UNLIMITED: SenderLimits = { perSecond: null, perMinute: null, perHo
 
 export interface SendWorld extends AsyncDisposable {
   readonly clock: TestClock
+  readonly kernel: Kernel
   readonly folder: string
   readonly sending: ReturnType<typeof createSending>
   readonly campaigns: ReturnType<typeof createCampaigns>
@@ -181,6 +182,7 @@ export async function createSendWorld(
 
   const world: SendWorld = {
     clock,
+    kernel,
     folder,
     sending,
     campaigns,
@@ -205,7 +207,7 @@ export async function createSendWorld(
       await write(
         `insert into contacts (id, revision, first_name, last_name, company, email, email_key, twin, street, city, region, postal_code,
           country, source, lead_status, lead_quality, lead_score, socials, custom, created_at, updated_at)
-         select value ->> 0, 1, 'Ann', 'Lee', '', value ->> 1, lower(value ->> 1), 0, '', '', '', '', '', 'test', '', '', 0, '[]', '{}',
+         select value ->> 0, 1, 'Ann', 'Lee', '', value ->> 1, lower(value ->> 1), 0, '', '', '', '', '', 'test', '', '', 0, '{}', '{}',
           ${clock.now()}, ${clock.now()} from json_each(?)`,
         JSON.stringify(values),
       )

@@ -16,7 +16,7 @@ import { addressesLost, mergedValues } from './merged-values.ts'
 export interface MergeParts {
   readonly kernel: Kernel
   readonly compliance: Compliance
-  readonly figures: Figures
+  readonly figures: Pick<Figures, 'compute'>
 }
 
 /** Who becomes one, within which change. */
@@ -30,7 +30,7 @@ export interface Merge {
 /**
  * Makes one contact of several in the caller's transaction, recorded so that it can be undone. What was sent to the others
  * stays on record under their own ids, which `contact_aliases` leads to the contact that stays. A message to one of them
- * that still waits in a campaign is skipped when its turn comes, because that contact is gone: nobody is written to twice.
+ * that still waits in a campaign goes to the one that stays when its turn comes, unless she has it: one message a person.
  */
 export async function mergePeople(tx: Tx, parts: MergeParts, merge: Merge): Promise<void> {
   const { plan, otherIds, changeNo, actor } = merge
@@ -52,8 +52,9 @@ export async function mergePeople(tx: Tx, parts: MergeParts, merge: Merge): Prom
   await journalStore.before(tx, changeNo, nos, EVERYTHING_AND_BELONGINGS)
   await keepRefusals(tx, parts.compliance, otherIds)
   const now = kernel.clock.now()
-  const twin = numbers.get(plan.fields.email ?? plan.survivorId)?.twin ?? 0
-  await mergePeopleStore.apply(tx, { changeNo, survivorNo, otherNos, values, twin, actor, now })
+  const emailFrom = numbers.get(plan.fields.email ?? plan.survivorId)
+  const [twin, emailNo] = [emailFrom?.twin ?? 0, emailFrom?.no ?? 0]
+  await mergePeopleStore.apply(tx, { changeNo, survivorNo, otherNos, values, twin, emailNo, actor, now })
   const lost = addressesLost(values, people)
   const names = people.filter(({ id }) => id !== plan.survivorId).map(nameOf)
   const body = `Merged with ${names.join(', ')}.${lost.length > 0 ? ` Other addresses: ${lost.join(', ')}.` : ''}`

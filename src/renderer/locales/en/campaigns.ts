@@ -46,6 +46,7 @@ export const campaigns = {
     consent_denied: 'Refused consent',
     list_unsubscribed: 'Left the list',
     contact_deleted: 'Contact was deleted',
+    merged: 'Merged with somebody who gets it',
     render_failed: 'Message could not be made',
     campaign_cancelled: 'Campaign was cancelled',
   },

@@ -89,6 +89,40 @@ test('a merged contact has everything of both, and who refused once is not writt
   await expect(client.contacts.get({ id: annie.id })).rejects.toThrow()
 })
 
+test('a merge that is undone leaves no trace of the refusals that it kept', async () => {
+  await using app = await createTestApp()
+  await using file = await secondConnection(app.folder)
+  const { client } = app
+  const ann = await client.contacts.create(ANN)
+  const annie = await client.contacts.create(ANNIE)
+  const consent = { channel: 'email' as const, basis: 'mail', evidence: '' }
+  await client.compliance.recordConsent({ contactId: annie.id, status: 'withdrawn', ...consent })
+  await client.compliance.suppress({ channel: 'sms', address: '+13105550100', reason: 'do_not_call' })
+  const before = await contactsOf(file.db)
+  const suppressed = await client.compliance.suppressions({})
+  const { changeId } = await client.duplicates.merge({ survivorId: ann.id, otherIds: [annie.id], fields: {} })
+  expect((await client.compliance.suppressions({})).total).toBe(2)
+  await undone(app, changeId)
+  expect(await contactsOf(file.db)).toEqual(before)
+  expect(await client.compliance.suppressions({})).toEqual(suppressed)
+})
+
+test('who unsubscribed at an address that does not stay refuses the channel; a bounce goes with its address', async () => {
+  await using app = await createTestApp()
+  await using file = await secondConnection(app.folder)
+  const { client } = app
+  const ann = await client.contacts.create(ANN)
+  const annie = await client.contacts.create(ANNIE)
+  const news = await client.lists.create({ name: 'News' })
+  await client.lists.addMembers({ id: news.id, contactIds: [ann.id, annie.id] })
+  await sql`update list_members set status = 'bounced' where contact_no = 2`.execute(file.db)
+  await client.compliance.suppress({ channel: 'email', address: 'annlee@googlemail.com', reason: 'manual' })
+  await client.duplicates.merge({ survivorId: ann.id, otherIds: [annie.id], fields: {} })
+  const card = await client.contacts.get({ id: ann.id })
+  expect(card.lists).toMatchObject([{ name: 'News', status: 'active' }])
+  expect(card.consents).toMatchObject([{ channel: 'email', status: 'withdrawn', basis: 'merge' }])
+})
+
 test('every sure group is merged at once, and one undo takes all of it back', async () => {
   await using app = await createTestApp()
   await using file = await secondConnection(app.folder)
