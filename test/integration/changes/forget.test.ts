@@ -43,12 +43,36 @@ test('a change is remembered for thirty days, and then its undo says why it cann
   })
 })
 
-test('of too many changes the oldest are forgotten', async () => {
+test('of too many changes of one kind the oldest are forgotten', async () => {
   await using world = await openChangesWorld()
   const ann = await world.add({ email: 'ann@example.org' })
+  const bo = await world.add({ email: 'bo@example.org' })
+  const both = await tag(world, [ann, bo], 'both')
   const first = await tag(world, [ann], 'first')
-  for (let n = 0; n < RETENTION.mostInAll; n++) await tag(world, [ann], `tag ${n}`)
+  for (let n = 0; n < RETENTION.mostSingle; n++) await tag(world, [ann], `tag ${n}`)
   sleep(world, 2 * 3_600_000)
-  await until(async () => (await snapshots(world)) === RETENTION.mostInAll)
+  await until(async () => (await snapshots(world)) === RETENTION.mostSingle + 2)
   expect(await world.change(first)).toMatchObject({ state: 'expired' })
+  expect(await world.change(both)).toMatchObject({ state: 'done', canUndo: true })
+})
+
+test('what belonged to a contact goes when no change can bring her back any more', async () => {
+  await using world = await openChangesWorld()
+  const ann = await world.add({ email: 'ann@example.org' })
+  const bo = await world.add({ email: 'bo@example.org' })
+  const order = { source: 'x', at: 1, currency: 'EUR', value_minor: 1, status: 'paid' as const, change_no: null }
+  await world.storage.db
+    .insertInto('orders')
+    .values([1, 2].map(no => ({ ...order, id: `o${no}`, external_id: `${no}`, contact_no: no })))
+    .execute()
+  const { changeId } = await world.contacts.remove({ ids: [ann] }, world.context)
+  const orders = async () =>
+    (await world.storage.reader.selectFrom('orders').select('contact_no').execute()).map(row => row.contact_no)
+  sleep(world, 29 * DAY_MS)
+  await tag(world, [bo], 'young')
+  expect(await orders()).toEqual([1, 2])
+  sleep(world, 1.5 * DAY_MS)
+  await until(async () => (await orders()).length === 1)
+  expect(await orders()).toEqual([2])
+  expect(await world.change(changeId ?? '')).toMatchObject({ state: 'expired' })
 })

@@ -179,3 +179,21 @@ test('a refusal recorded since outlives an undo that takes everything else back'
   expect((await blocked(cy, '+12025550124', 'sms')).get(cy)).toBe('consent_denied')
   expect((await blocked(ann, 'ann@example.org', 'email')).get(ann)).toBe('unsubscribed')
 })
+
+test('a single edit is a change like the others, and is taken back exactly', async () => {
+  await using world = await openChangesWorld()
+  const ann = await world.add({ email: 'ann@example.org', city: 'Köln' })
+  const before = await contactsOf(world.storage.reader)
+  const { changeId } = await world.contacts.update(
+    { id: ann, changes: { city: 'Rome', email: 'a@example.org' } },
+    world.context,
+  )
+  expect(await world.change(changeId)).toMatchObject({
+    kind: 'edit',
+    title: 'Edit of city, email',
+    contacts: 1,
+    canUndo: true,
+  })
+  expect(await world.undo(changeId)).toMatchObject({ state: 'undone', restored: 1, kept: 0 })
+  expect(await contactsOf(world.storage.reader)).toEqual(before)
+})
