@@ -12,9 +12,24 @@ export function changing({ columns }: MergePlan, haveEmail: boolean): readonly M
 
 /** Whether a row would change any of these columns of the contact. */
 export function differs(columns: readonly MergeColumn[]): RawBuilder<unknown> {
-  const before = sql.join(columns.map(({ name }) => sql.ref(`contacts.${name}`)))
-  // One value is no row value: SQLite takes the brackets for a mere grouping, and compares as well.
-  return sql`(${before}) is not (${sql.join(columns.map(after))})`
+  return sql`(${sql.join(columns.map(differsIn), sql` or `)})`
+}
+
+// A file that comes again differs nowhere: what `after` would be is worked out only where it has to be, which halves the merge.
+function differsIn(column: MergeColumn): RawBuilder<unknown> {
+  const old = sql.ref(`contacts.${column.name}`)
+  const row = sql.ref(`r.${column.name}`)
+  const overwrites = column.policy === 'overwrite'
+  switch (column.kind) {
+    case 'object':
+      return sql`${old} is not ${after(column)}`
+    case 'text':
+      return overwrites ? sql`(${row} <> '' and ${row} <> ${old})` : sql`(${old} = '' and ${row} <> '')`
+    case 'value':
+      return overwrites
+        ? sql`(${row} is not ${old} and ${row} is not null)`
+        : sql`(${old} is null and ${row} is not null)`
+  }
 }
 
 /**
