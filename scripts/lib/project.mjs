@@ -77,6 +77,18 @@ export function runQuietly(command, args, { env = {}, timeout = 600_000 } = {}) 
   return { code: status ?? 1, output: `${stdout ?? ''}${stderr ?? ''}` }
 }
 
+/** Runs a program beside others; resolves with its exit code and everything it wrote. */
+export function runCollected(command, args) {
+  return new Promise(resolve => {
+    const chunks = []
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: environment() })
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => chunks.push(chunk))
+    const over = code => resolve({ code, output: Buffer.concat(chunks).toString('utf8') })
+    child.on('error', () => over(127))
+    child.on('close', code => over(code ?? 1))
+  })
+}
+
 /** A hash over the contents of files and folders, for telling whether something changed. */
 export function hashOf(paths) {
   const hash = createHash('sha256')

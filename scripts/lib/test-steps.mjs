@@ -2,20 +2,30 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { staticChecks } from './checks.mjs'
 import { provideBrowser } from './chromium.mjs'
 import { findElectron, hasScreen } from './electron.mjs'
-import { commandOf, inProject, projectNode, run, runNode, runQuietly } from './project.mjs'
+import { commandOf, inProject, projectNode, run, runCollected, runNode, runQuietly } from './project.mjs'
 
 /**
- * Everything that `npm test` runs, in order. Each step ends with how many passed and failed, or with why it could not
- * be run here.
+ * Everything that `npm test` runs: rounds, one after the other, of lanes side by side, of steps one after the other. Each
+ * step ends with how many passed and failed, or with why it could not be run here.
  */
 export function testSteps() {
+  const [types, ...lints] = staticChecks().map(quietly)
   return [
-    ...staticChecks().map(({ name, args }) => ({ name, run: async () => oneCheck(await runNode(args)) })),
-    { name: 'unit and integration', run: vitest },
-    { name: 'crash, short form (10 kills)', run: crash },
-    { name: 'in the browser', run: browserTests },
-    { name: 'in Electron', run: electronTests },
+    [[types], lints],
+    [[{ name: 'unit and integration', run: vitest }]],
+    [[{ name: 'crash, short form (10 kills)', run: crash }]],
+    [[{ name: 'in the browser', run: browserTests }]],
+    [[{ name: 'in Electron', run: electronTests }]],
   ]
+}
+
+// None of them uses a second core for long: two go side by side.
+function quietly({ name, args }) {
+  const run = async () => {
+    const { code, output } = await runCollected(projectNode(), args)
+    return { ...oneCheck(code), output }
+  }
+  return { name, isQuiet: true, run }
 }
 
 const oneCheck = code => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 })
