@@ -110,6 +110,11 @@ CREATE TABLE change_orders (
   primary key (change_no, order_no)
 ) strict, without rowid;
 
+CREATE TABLE change_made_fields (
+  change_no integer not null references changes on delete cascade, key text not null,
+  primary key (change_no, key)
+) strict, without rowid;
+
 CREATE TABLE changes (
   no integer primary key autoincrement, id text not null unique, kind text not null, title text not null,
   state text not null check (state in ('recording','done','undoing','undone','expired')),

@@ -27,6 +27,8 @@ export interface AudienceTables {
   }
   /** Tags and lists that a change made; its undo takes those away again that nobody uses. */
   change_made: { change_no: number; kind: 'tag' | 'list'; no: number }
+  /** Custom fields that a change made. */
+  change_made_fields: { change_no: number; key: string }
   /** Contacts that a bulk change has still to come to, a few hundred in each row. */
   bulk_parts: { change_no: number; part: number; contact_nos: string }
   /** Indexes of contacts that are taken away while very many are taken back, as the statements that make them. */

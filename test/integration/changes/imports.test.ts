@@ -120,3 +120,51 @@ test('tags and the list that an import made go with its undo, unless somebody us
   await undone(run.id, false)
   await until(async () => (await names('lists')).length === 0)
 })
+
+test('custom fields that an import made go with its undo, unless a contact or a text uses them', async () => {
+  workspace = await openImportWorkspace()
+  const fields = async () =>
+    (await workspace.storage.reader.selectFrom('custom_fields').select('label').orderBy('key').execute()).map(
+      f => f.label,
+    )
+  const text = 'Email,Shoe size,Pet,Hobby\nann@example.org,38,cat,chess\nbo@example.org,41,dog,go\n'
+  const token = await workspace.upload(text)
+  const { reading, mapping, options } = await workspace.inspect(token, { country: 'US' })
+  const asCustom = mapping.map(column =>
+    column.name === 'Email' ? column : { ...column, target: `custom:${column.name.toLowerCase().replace(' ', '_')}` },
+  )
+  const { id } = await workspace.handlers.start({ token, reading, mapping: asCustom, options }, workspace.context)
+  const run = await workspace.finished(id)
+  expect(await fields()).toEqual(['Hobby', 'Pet', 'Shoe size'])
+  const template = { id: 't', channel: 'email' as const, name: 'T', category: '', version: 1, created_by: '' }
+  await workspace.storage.db
+    .insertInto('templates')
+    .values({
+      ...template,
+      content: '{"body":"Hello {{ Pet | friend }}"}',
+      created_at: 1,
+      updated_at: 1,
+      archived_at: null,
+    })
+    .execute()
+  await workspace.storage.db
+    .insertInto('contacts')
+    .values({ ...(await aContact()), id: 'cy', custom: '{"hobby":"tea"}' })
+    .execute()
+  await undone(run.id)
+  await until(async () => (await fields()).length < 3)
+  expect(await fields()).toEqual(['Hobby', 'Pet'])
+
+  async function aContact() {
+    const {
+      no: _no,
+      id: _id,
+      ...row
+    } = await workspace.storage.reader
+      .selectFrom('contacts')
+      .selectAll()
+      .where('email', '=', 'ann@example.org')
+      .executeTakeFirstOrThrow()
+    return { ...row, email: null, email_key: null, phone: '+12025550100' }
+  }
+})

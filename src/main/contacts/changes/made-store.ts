@@ -14,7 +14,7 @@ export interface Made {
   readonly id: string
 }
 
-/** The SQL of tags and lists that came with a change and go with its undo. */
+/** The SQL of tags, lists and custom fields that came with a change and go with its undo. */
 export const madeStore = {
   async newest(tx: Tx): Promise<Newest> {
     const { rows } = await sql<Newest>`select coalesce((select max(no) from tags), 0) as "tagNo",
@@ -27,6 +27,41 @@ export const madeStore = {
     await sql`insert into change_made (change_no, kind, no)
       select ${changeNo}, 'tag', no from tags where no > ${before.tagNo}
       union all select ${changeNo}, 'list', no from lists where no > ${before.listNo}`.execute(tx)
+  },
+
+  /** Notes a custom field as made by the change. */
+  async noteField(tx: Tx, changeNo: number, key: string): Promise<void> {
+    await tx.insertInto('change_made_fields').values({ change_no: changeNo, key }).execute()
+  },
+
+  /** Keys of custom fields that the change made and that no contact has a value of. Reads every contact: for the heavy reader. */
+  async fieldsWithoutValues(reader: Reader, changeNo: number): Promise<readonly string[]> {
+    const { rows } = await sql<{ key: string }>`select m.key from change_made_fields m
+      cross join custom_fields f on f.key = m.key where m.change_no = ${changeNo} and not exists (
+        select 1 from contacts where custom <> '{}' and custom -> ('$."' || m.key || '"') is not null)`.execute(reader)
+    return rows.map(row => row.key)
+  },
+
+  /** Whether a custom field is there that the change made. */
+  async hasMadeFields(reader: Reader, changeNo: number): Promise<boolean> {
+    const { rows } = await sql`select 1 as one from change_made_fields m cross join custom_fields f on f.key = m.key
+      where m.change_no = ${changeNo} limit 1`.execute(reader)
+    return rows.length > 0
+  },
+
+  /** Where custom fields can be asked for by key: rules, views, scores and what is written to people, as texts. */
+  async fieldMentions(reader: Reader): Promise<readonly string[]> {
+    const { rows } = await sql<{ says: string | null }>`select rule as says from segments
+      union all select rule from segment_versions union all select rule from score_rules
+      union all select draft from campaigns union all select frozen from campaigns
+      union all select content from templates union all select content from template_versions
+      union all select view from saved_views`.execute(reader)
+    return rows.map(row => row.says ?? '')
+  },
+
+  /** Deletes custom fields. */
+  async removeFields(tx: Tx, keys: readonly string[]): Promise<void> {
+    await sql`delete from custom_fields where key in (select value from json_each(${JSON.stringify(keys)}))`.execute(tx)
   },
 
   /** What the change made that nobody has and that is still there. */

@@ -19,6 +19,10 @@ create table change_made (
   no integer not null,
   primary key (change_no, kind, no)
 ) strict, without rowid;
+create table change_made_fields (
+  change_no integer not null references changes on delete cascade, key text not null,
+  primary key (change_no, key)
+) strict, without rowid;
 create table bulk_parts (
   change_no integer not null references changes on delete cascade, part integer not null, contact_nos text not null,
   primary key (change_no, part)

@@ -67,19 +67,6 @@ export function createImports(parts: ImportParts): Imports {
           // A second click on "Import" is the same wish, not another import.
           const already = await importStore.activeOf(tx, file.token)
           if (already !== null) return already
-          for (const { target, label, name, type, choices } of mapping) {
-            if (!target.startsWith('custom:')) continue
-            await importStore.addCustomField(
-              tx,
-              {
-                key: target.slice(7),
-                label: label || name.slice(0, 100),
-                type,
-                options: JSON.stringify(choices ?? []),
-              },
-              now,
-            )
-          }
           await importStore.saveMapping(tx, headerKey(seen.names), JSON.stringify(mapping), JSON.stringify(kept), now)
           const change = {
             id: kernel.ids.next(),
@@ -87,6 +74,16 @@ export function createImports(parts: ImportParts): Imports {
             title: `Import of ${file.name}`,
             actor: context.actor.id,
             now,
+          }
+          const changeNo = await journalStore.begin(tx, change)
+          for (const { target, label, name, type, choices } of mapping) {
+            if (!target.startsWith('custom:')) continue
+            const field = { key: target.slice(7), label: label || name.slice(0, 100), type }
+            await importStore.addCustomField(
+              tx,
+              { ...field, options: JSON.stringify(choices ?? []) },
+              { changeNo, now },
+            )
           }
           await importStore.add(tx, {
             id,
@@ -105,7 +102,7 @@ export function createImports(parts: ImportParts): Imports {
             bytes: file.bytes,
             bytes_read: 0,
             cursor: JSON.stringify(FIRST_CURSOR),
-            change_no: await journalStore.begin(tx, change),
+            change_no: changeNo,
             idle_ms: 0,
             error: null,
             created_by: context.actor.id,

@@ -261,16 +261,18 @@ export const importStore = {
     return new Map(rows.map(row => [row.key, row.type]))
   },
 
+  /** Adds a custom field, as part of a change, when there is none with this key yet. */
   async addCustomField(
     tx: Tx,
     field: { key: string; label: string; type: string; options: string },
-    now: number,
+    by: { readonly changeNo: number; readonly now: number },
   ): Promise<void> {
-    await tx
+    const added = await tx
       .insertInto('custom_fields')
-      .values({ ...field, created_at: now })
+      .values({ ...field, created_at: by.now })
       .onConflict(conflict => conflict.column('key').doNothing())
-      .execute()
+      .executeTakeFirst()
+    if ((added.numInsertedOrUpdatedRows ?? 0n) > 0n) await madeStore.noteField(tx, by.changeNo, field.key)
   },
 
   /** The id of the list with this name; it is made, as part of a change, when there is none yet. */
