@@ -7,7 +7,7 @@ export interface TableFile {
   add(row: number, source: Buffer, from: number, to: number): void
   /** Writes to disk what is complete so far. */
   drain(): Promise<void>
-  /** Completes the file, forces it to disk and gives it its name. */
+  /** Completes the file and gives it its name. It is not forced to disk: what is lost in a power cut must be made again. */
   finish(): Promise<void>
 }
 
@@ -149,7 +149,6 @@ export async function createTableFile(path: string, columns: string): Promise<Ta
       done.push({ page: 1, bytes: schemaPage(root, pages, columns) })
       await drain()
       await file.truncate(pages * PAGE_BYTES)
-      await file.sync()
       await file.close()
       await rename(part, path)
     },
