@@ -5,7 +5,6 @@ import { makeTemplate, openShop } from './support/a-shop.ts'
 // No pointer in this file: every step is a key, as for a person who cannot use a mouse.
 
 test('the main job with the keyboard alone', async ({ page, tidings }) => {
-  test.setTimeout(180_000)
   const { client } = tidings
   await openShop(client, 5)
   await makeTemplate(client, 'Bakery news')

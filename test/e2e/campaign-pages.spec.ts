@@ -4,7 +4,6 @@ import { expectAccessible } from './support/axe.ts'
 import { goTo } from './support/go-to.ts'
 
 test('the list and every step of the wizard are accessible in light and dark', async ({ page, tidings }) => {
-  test.setTimeout(180_000)
   await openShop(tidings.client, 3)
   const campaign = await draftCampaign(tidings.client, 'Easter hours')
   await goTo(page, '/campaigns')

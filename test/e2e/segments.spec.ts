@@ -8,7 +8,6 @@ test('a nested rule is built by pointer, saved, and used in a campaign with the 
   page,
   tidings,
 }) => {
-  test.setTimeout(120_000)
   await addPeople(tidings.client)
   await page.getByRole('link', { name: 'Segments', exact: true }).click()
   await expect(page.getByRole('heading', { level: 2, name: 'No segments yet' })).toBeVisible()

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test'
 import type { Client } from '../../../src/shared/contract/client.ts'
 
 /** What the specs of campaigns begin with: a shop with an address, and a few people on a list. */
@@ -65,10 +66,7 @@ export async function sendCampaign(client: Client, name: string) {
   await client.team.switchTo({ id: owner.id })
   const { reached } = await client.campaigns.estimate({ id: campaign.id })
   await client.campaigns.launch({ id: campaign.id, expected: reached })
-  for (let tries = 0; tries < 200; tries++) {
-    const { status } = await client.campaigns.get({ id: campaign.id })
-    if (status === 'completed') return campaign
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  throw new Error(`campaign ${campaign.id} did not end`)
+  const status = async (): Promise<string> => (await client.campaigns.get({ id: campaign.id })).status
+  await expect.poll(status, { intervals: [100], timeout: 120_000 }).toBe('completed')
+  return campaign
 }
