@@ -48,6 +48,9 @@ export const ImportProblem = z.object({
   count: Count,
   fixes: z.array(ImportFix).describe('What can be done about it; empty when only the file can be corrected'),
   applied: ImportFix.nullable().describe('The fix that was chosen and did this'),
+  parts: z
+    .array(z.object({ value: z.string(), becomes: z.string(), count: Count }))
+    .describe('Different values among these rows of which each can be chosen by itself, the most frequent first'),
   examples: z.array(
     z.object({
       line: Count,

@@ -94,6 +94,10 @@ const optionFields = {
     .record(z.string().regex(/^[a-zA-Z]{1,30}$/), Line(300))
     .describe('Values for rows that bring none, by target: country, city, language, leadStatus …; or source'),
   fixes: z.array(ImportFix).max(20).describe('The corrections that were chosen'),
+  keptDomains: z
+    .array(z.string().max(253))
+    .max(200)
+    .describe('Domains that look mistyped and are right; the fix typo_domain leaves them'),
   asOf: z
     .string()
     .regex(/^(?:\d{4}-\d{2}-\d{2})?$/)
@@ -110,6 +114,7 @@ export const ImportOptions = z.object({
   fieldPolicies: optionFields.fieldPolicies.default({}),
   constants: optionFields.constants.default({}),
   fixes: optionFields.fixes.default([]),
+  keptDomains: optionFields.keptDomains.default([]),
   asOf: optionFields.asOf.default(''),
 })
 /** Options that a person chose so far. Without defaults: what is absent is detected. */

@@ -132,6 +132,29 @@ test('fixes that were chosen are stored, and nothing else is', async () => {
   )
 })
 
+test('each mistyped domain can be corrected or left by itself', async () => {
+  const token = await workspace.upload('Email\na@gmial.com\nb@gmial.com\nc@outlook.co\n')
+  const seen = await workspace.inspect(token)
+  expect(seen.problems).toMatchObject([
+    {
+      kind: 'typo_domain',
+      severity: 'warning',
+      parts: [
+        { value: 'gmial.com', becomes: 'gmail.com', count: 2 },
+        { value: 'outlook.co', becomes: 'outlook.com', count: 1 },
+      ],
+    },
+  ])
+  const choices: Choices = { fixes: ['typo_domain'], keptDomains: ['outlook.co'] }
+  expect((await workspace.inspect(token, choices)).problems.map(({ severity, parts }) => [severity, parts])).toEqual([
+    ['warning', [{ value: 'outlook.co', becomes: 'outlook.com', count: 1 }]],
+    ['corrected', [{ value: 'gmial.com', becomes: 'gmail.com', count: 2 }]],
+  ])
+  expect(await workspace.finished(await workspace.begin(token, choices))).toMatchObject({ created: 3 })
+  const stored = (await workspace.rows('contacts')).map(({ email }) => email)
+  expect(stored).toEqual(expect.arrayContaining(['a@gmail.com', 'b@gmail.com', 'c@outlook.co']))
+})
+
 test('values for all rows, and a date that can be read in two ways', async () => {
   const token = await workspace.upload('Email,Birthday\nfay@example.org,03/04/1980\n')
   const seen = await workspace.inspect(token)

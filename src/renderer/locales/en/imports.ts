@@ -132,6 +132,8 @@ export const imports = {
   fix_skip_disposable: 'Leave out',
   fix_tag_disposable: 'Tag',
   fixUndo: 'Take back',
+  partCorrect: 'Only {{value}} → {{becomes}}',
+  partKeep: 'Leave {{value}} as it is',
   understood: '{{written}} is understood as {{understood}}',
   leftOut: 'left out',
   changes: 'Changes',

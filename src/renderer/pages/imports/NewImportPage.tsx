@@ -185,7 +185,7 @@ function Inspected({ found, isStale, request, mine, onCorrect, isStarting, onSta
               <PreviewTable found={found} mapping={mapping} />
             </Tabs.Panel>
             <Tabs.Panel value="problems" className={classes.panel ?? ''}>
-              <ProblemList problems={found.problems} fixes={options.fixes} onChange={fixes => choose({ fixes })} />
+              <ProblemList problems={found.problems} chosen={options} onChange={choose} />
             </Tabs.Panel>
             <Tabs.Panel value="changes" className={classes.panel ?? ''}>
               <ChangesPanel

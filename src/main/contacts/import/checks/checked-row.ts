@@ -69,6 +69,8 @@ export interface RowProblem {
   readonly value: string
   /** What a fix makes of the value. */
   readonly becomes?: string
+  /** What of the value can be chosen by itself, such as a domain, and what it becomes. */
+  readonly part?: { readonly value: string; readonly becomes: string }
   /** The fix that was chosen and applied to this row. */
   readonly applied?: ImportFix
 }

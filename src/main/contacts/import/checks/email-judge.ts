@@ -34,8 +34,11 @@ const FAULTS: Readonly<Record<EmailFault, string>> = {
 const NONE: EmailJudgement = { kind: 'none' }
 const WRAPPED = /[<>\u200B-\u200D\u2060\uFEFF\u00AD]|^mailto:/i
 
-/** Judges e-mail addresses under the fixes that were chosen. */
-export function createEmailJudge(fixes: ReadonlySet<ImportFix>): (cell: string) => EmailJudgement {
+/** Judges e-mail addresses under the fixes that were chosen; `keptDomains` look mistyped and are right. */
+export function createEmailJudge(
+  fixes: ReadonlySet<ImportFix>,
+  keptDomains: ReadonlySet<string>,
+): (cell: string) => EmailJudgement {
   return cell => {
     if (cell === '') return NONE
     const reading = readEmail(cell)
@@ -66,11 +69,13 @@ export function createEmailJudge(fixes: ReadonlySet<ImportFix>): (cell: string) 
     let address = written
     let key = writtenKey
     let problems: readonly RowProblem[] = cleaned
-    const meant = TYPO_DOMAINS.get(key.slice(key.lastIndexOf('@') + 1))
+    const domain = key.slice(key.lastIndexOf('@') + 1)
+    const meant = TYPO_DOMAINS.get(domain)
     if (meant !== undefined) {
       const becomes = `${address.slice(0, address.lastIndexOf('@'))}@${meant}`
-      const problem = { kind: 'typo_domain' as const, value: address, becomes }
-      if (fixes.has('typo_domain')) {
+      const part = { value: domain, becomes: meant }
+      const problem = { kind: 'typo_domain' as const, value: address, becomes, part }
+      if (fixes.has('typo_domain') && !keptDomains.has(domain)) {
         problems = [...problems, { ...problem, severity: 'corrected', applied: 'typo_domain' }]
         address = becomes
         key = becomes.toLowerCase()

@@ -8,6 +8,7 @@ import type { CheckedRow, ContactDraft } from './checked-row.ts'
 import { createComparison } from './compare-contact.ts'
 import { createIdentSet } from './ident-set.ts'
 import { readKnown } from './known-contact.ts'
+import { createPhoneTwins } from './phone-twins.ts'
 import { previewOf } from './preview.ts'
 import { createProblemGroups } from './problem-groups.ts'
 import { createRowCheck } from './row-check.ts'
@@ -36,6 +37,7 @@ export async function inspectFile(request: InspectRequest, port: InspectionPort)
   const preview: ImportFindings['preview'] = []
   const changes: FileFindings['changes'][number][] = []
   const estimate = { created: 0, updated: 0, unchanged: 0, duplicates: 0, rejected: 0 }
+  const twins = createPhoneTwins(estimate)
   const isAlwaysNew = options.duplicates === 'make_new'
   const updates = changesKnown(options)
   let rows = 0
@@ -74,6 +76,7 @@ export async function inspectFile(request: InspectRequest, port: InspectionPort)
       const contact = known.get(draft.ident)
       if (contact === undefined) {
         estimate.created += 1
+        twins.created(draft)
         continue
       }
       const found = comparison.changesOf(contact, draft)

@@ -19,6 +19,7 @@ interface Group {
   count: number
   /** The row that came last: two values of one row are one row with the problem. */
   line: number
+  readonly parts: Map<string, ImportProblem['parts'][number]>
   readonly examples: ImportProblem['examples']
 }
 
@@ -26,24 +27,26 @@ interface Group {
 export function createProblemGroups(): ProblemGroups {
   const groups = new Map<string, Group>()
   return {
-    add(line, { kind, severity, value, becomes = '', applied = null }) {
+    add(line, { kind, severity, value, becomes = '', applied = null, part }) {
       const key = `${kind}:${severity}:${applied}`
       let group = groups.get(key)
       if (!group) {
-        group = { kind, severity, applied, count: 0, line: 0, examples: [] }
+        group = { kind, severity, applied, count: 0, line: 0, parts: new Map(), examples: [] }
         groups.set(key, group)
       }
       if (group.line === line) return
       group.line = line
       group.count += 1
+      if (part) group.parts.set(part.value, { ...part, count: (group.parts.get(part.value)?.count ?? 0) + 1 })
       if (group.examples.length >= EXAMPLES_KEPT) return
       group.examples.push({ line, value: value.slice(0, EXAMPLE_LENGTH), becomes: becomes.slice(0, EXAMPLE_LENGTH) })
     },
     list: () =>
       [...groups.values()]
         .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.count - a.count)
-        .map(({ line: _line, ...group }) => ({
+        .map(({ line: _line, parts, ...group }) => ({
           ...group,
+          parts: [...parts.values()].sort((a, b) => b.count - a.count),
           title: titleOf(group),
           fixes: fixesFor(group),
         })),

@@ -17,7 +17,7 @@ export type RowCheck = (row: TableRow) => CheckedRow
 export function createRowCheck(mapping: readonly ColumnMapping[], options: ImportOptions): RowCheck {
   const write = createFieldWriter(mapping, options)
   const fixes = new Set(options.fixes)
-  const judgeEmail = createEmailJudge(fixes)
+  const judgeEmail = createEmailJudge(fixes, new Set(options.keptDomains))
   const width = mapping.reduce((most, { column }) => Math.max(most, column + 1), 0)
   const emailField = fieldName(mapping, 'email')
   const phoneField = fieldName(mapping, 'phone')

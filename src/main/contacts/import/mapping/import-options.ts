@@ -44,6 +44,7 @@ export function defaultOptions(country: string, dateOrder: DateOrder | null): Im
     fieldPolicies: {},
     constants: {},
     fixes: [],
+    keptDomains: [],
     asOf: '',
   }
 }
