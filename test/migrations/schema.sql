@@ -105,14 +105,14 @@ CREATE TABLE change_made (
   primary key (change_no, kind, no)
 ) strict, without rowid;
 
-CREATE TABLE change_orders (
-  change_no integer not null references changes on delete cascade, order_no integer not null, before text,
-  primary key (change_no, order_no)
-) strict, without rowid;
-
 CREATE TABLE change_made_fields (
   change_no integer not null references changes on delete cascade, key text not null,
   primary key (change_no, key)
+) strict, without rowid;
+
+CREATE TABLE change_orders (
+  change_no integer not null references changes on delete cascade, order_no integer not null, before text,
+  primary key (change_no, order_no)
 ) strict, without rowid;
 
 CREATE TABLE changes (
@@ -223,8 +223,12 @@ CREATE TABLE duplicate_dismissals (
 ) strict, without rowid;
 
 CREATE TABLE duplicate_groups (
-  no integer primary key, confidence real not null, reasons text not null, contacts text not null,
-  found_at integer not null
+  no integer primary key autoincrement, search integer not null, confidence real not null, reasons text not null,
+  contacts text not null
+) strict;
+
+CREATE TABLE duplicate_search (
+  id integer primary key check (id = 1), shown integer not null, found_at integer not null
 ) strict;
 
 CREATE TABLE engagement (
@@ -478,7 +482,7 @@ CREATE INDEX contacts_name on contacts (last_name collate nocase, first_name col
 
 CREATE INDEX contacts_phone on contacts (phone) where phone is not null;
 
-CREATE INDEX duplicate_groups_best on duplicate_groups (confidence desc, no);
+CREATE INDEX duplicate_groups_best on duplicate_groups (search, confidence desc, no);
 
 CREATE INDEX engagement_by_heat on engagement (heat, contact_no) where heat is not null;
 

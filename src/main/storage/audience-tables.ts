@@ -229,7 +229,9 @@ export interface AudienceTables {
     created_at: number
     updated_at: number
   }
-  duplicate_groups: { no: Generated<number>; confidence: number; reasons: string; contacts: string; found_at: number }
+  duplicate_groups: { no: Generated<number>; search: number; confidence: number; reasons: string; contacts: string }
+  /** The search whose groups are shown, and when it ended; no row before the first. */
+  duplicate_search: { id: number; shown: number; found_at: number }
   duplicate_dismissals: { one_no: number; other_no: number; dismissed_by: string; at: number }
   /** Who was merged into whom: what is on record under the old id belongs to the contact. */
   contact_aliases: { old_id: string; old_no: number; contact_no: number; change_no: number }

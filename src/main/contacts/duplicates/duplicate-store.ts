@@ -74,13 +74,34 @@ export const duplicateStore = {
       where true on conflict do nothing`.execute(tx)
   },
 
-  /** Puts the groups of a finished search in the place of those that were there. */
-  async replaceGroups(tx: Tx, groups: string, at: number): Promise<void> {
-    await tx.deleteFrom('duplicate_groups').execute()
-    await sql`insert into duplicate_groups (confidence, reasons, contacts, found_at)
-      select value ->> 'confidence', value -> 'reasons', value -> 'contacts', ${at} from json_each(${groups})`.execute(
+  /** Adds groups (a JSON array) to a search that is not shown yet. */
+  async addGroups(tx: Tx, search: number, groups: string): Promise<void> {
+    await sql`insert into duplicate_groups (search, confidence, reasons, contacts)
+      select ${search}, value ->> 'confidence', value -> 'reasons', value -> 'contacts' from json_each(${groups})`.execute(
       tx,
     )
+  },
+
+  /** The search whose groups are shown; 0 before the first. */
+  async shown(reader: Reader): Promise<number> {
+    const row = await reader.selectFrom('duplicate_search').select('shown').executeTakeFirst()
+    return row?.shown ?? 0
+  },
+
+  /** Shows the groups of a finished search instead of those before. */
+  async show(tx: Tx, search: number, at: number): Promise<void> {
+    await tx
+      .insertInto('duplicate_search')
+      .values({ id: 1, shown: search, found_at: at })
+      .onConflict(conflict => conflict.column('id').doUpdateSet({ shown: search, found_at: at }))
+      .execute()
+  },
+
+  /** Removes up to `most` groups that are not shown. Returns how many. */
+  async clear(tx: Tx, most: number): Promise<number> {
+    const result = await sql`delete from duplicate_groups where no in (select no from duplicate_groups
+      where search <> coalesce((select shown from duplicate_search), 0) limit ${most})`.execute(tx)
+    return Number(result.numAffectedRows ?? 0n)
   },
 
   async removeGroup(tx: Tx, no: number): Promise<void> {
@@ -96,31 +117,36 @@ export const duplicateStore = {
     return row ?? null
   },
 
-  /** Groups that still have two contacts, the surest first, with how many there are and when they were looked for. */
-  async page(
-    reader: Reader,
-    least: number,
-    offset: number,
-    limit: number,
-  ): Promise<{ readonly rows: readonly GroupRow[]; readonly total: number; readonly foundAt: number | null }> {
-    const alive = sql<boolean>`(select count(*) from json_each(duplicate_groups.contacts) m
-      join contacts c on c.no = m.value) > 1`
-    const rows = await reader
+  /** Groups that still have two contacts, the surest first. */
+  async best(reader: Reader, least: number, offset: number, limit: number): Promise<readonly GroupRow[]> {
+    return reader
       .selectFrom('duplicate_groups')
       .select(['no', 'confidence', 'reasons', 'contacts'])
+      .where('search', '=', SHOWN)
       .where('confidence', '>=', least)
-      .where(alive)
+      .where(ALIVE)
       .orderBy('confidence', 'desc')
       .orderBy('no')
       .offset(offset)
       .limit(limit)
       .execute()
-    const { total, foundAt } = await reader
+  },
+
+  /** How many groups still have two contacts, and when they were looked for; null before the first search. */
+  async summary(reader: Reader, least: number): Promise<{ readonly total: number; readonly foundAt: number | null }> {
+    const { total } = await reader
       .selectFrom('duplicate_groups')
-      .select(eb => [eb.fn.countAll<number>().as('total'), eb.fn.max('found_at').as('foundAt')])
+      .select(eb => eb.fn.countAll<number>().as('total'))
+      .where('search', '=', SHOWN)
       .where('confidence', '>=', least)
-      .where(alive)
+      .where(ALIVE)
       .executeTakeFirstOrThrow()
-    return { rows, total, foundAt }
+    const search = await reader.selectFrom('duplicate_search').select('found_at').executeTakeFirst()
+    return { total, foundAt: search?.found_at ?? null }
   },
 }
+
+const SHOWN = sql<number>`coalesce((select shown from duplicate_search), 0)`
+// Who was merged or deleted since is in no group any more; after an undo she is again.
+const ALIVE = sql<boolean>`(select count(*) from json_each(duplicate_groups.contacts) m
+  cross join contacts c on c.no = m.value) > 1`

@@ -46,7 +46,8 @@ export function duplicateHandlers(
     },
 
     async groups({ least, offset, limit }) {
-      const { rows, total, foundAt } = await duplicateStore.page(storage.reader, least, offset, limit)
+      const { total, foundAt } = await duplicateStore.summary(storage.reader, least)
+      const rows = await duplicateStore.best(storage.reader, least, offset, limit)
       const shown = []
       for (const row of rows) {
         const group = await groupOf(
@@ -102,7 +103,7 @@ export function duplicateHandlers(
       const begun = await transaction(
         storage.db,
         async tx => {
-          const { total: groups } = await duplicateStore.page(tx, least, 0, 1)
+          const { total: groups } = await duplicateStore.summary(tx, least)
           if (groups === 0) throw new AppError('conflict', 'No group is that sure. Look for duplicates first.')
           const now = kernel.clock.now()
           const title = `Merge of ${groups} groups of duplicates`

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { DomainParts } from '../../domain-parts.ts'
 import type { JobKind, JobResult, JobRun } from '../../scheduling/jobs.ts'
-import { transaction } from '../../storage/transaction.ts'
+import { type Tx, transaction } from '../../storage/transaction.ts'
 import { blockKeys } from './block-keys.ts'
 import { createBlocks, MOST_CONTACTS, PARTS } from './blocks.ts'
 import { type CompareKeys, compareKeys } from './compare-keys.ts'
 import { duplicateStore } from './duplicate-store.ts'
-import { createFindings, type Findings } from './findings.ts'
+import { createFindings, type Findings, type FoundGroup } from './findings.ts'
 
 /** The kind of job that looks for duplicates; there is one at a time. */
 export const FIND_JOB = 'contacts.find_duplicates'
@@ -15,6 +15,7 @@ export const FIND_SUBJECT = 'contacts'
 const Payload = z.object({})
 const PEOPLE_A_PAGE = 1000
 const PEOPLE_A_COMPARISON = 1500
+const GROUPS_A_STEP = 1000
 
 /**
  * The job that looks for contacts that may be one person: reads everybody once and files them under their block keys, then
@@ -47,13 +48,27 @@ export function findJob(parts: DomainParts, found: () => void): JobKind<z.infer<
         ? { kind: 'dead', reason: 'cancelled' }
         : { kind: 'retry', at: kernel.clock.now(), reason: '' }
     }
-    const groups = JSON.stringify(findings.groups())
-    await transaction(storage.db, tx => duplicateStore.replaceGroups(tx, groups, kernel.clock.now()), {
-      name: 'duplicates.found',
-      priority: 'bulk',
-    })
+    await keep(findings.groups())
     found()
     return { kind: 'done' }
+  }
+
+  /** Writes the groups beside those of the search before, a few at a time, shows them, and removes the earlier ones. */
+  async function keep(groups: readonly FoundGroup[]): Promise<void> {
+    const write = <R>(work: (tx: Tx) => Promise<R>): Promise<R> =>
+      transaction(storage.db, work, { name: 'duplicates.found', priority: 'bulk' })
+    const clear = async (): Promise<void> => {
+      while ((await write(tx => duplicateStore.clear(tx, GROUPS_A_STEP))) > 0);
+    }
+    // A search that was killed may have left some.
+    await clear()
+    const search = (await duplicateStore.shown(storage.reader)) + 1
+    for (let from = 0; from < groups.length; from += GROUPS_A_STEP) {
+      const some = JSON.stringify(groups.slice(from, from + GROUPS_A_STEP))
+      await write(tx => duplicateStore.addGroups(tx, search, some))
+    }
+    await write(tx => duplicateStore.show(tx, search, kernel.clock.now()))
+    await clear()
   }
 
   /** Compares the contacts of some blocks, a few hundred blocks at a time so that the event loop goes on in between. */

@@ -29,7 +29,7 @@ export function mergeAllJob(parts: DomainParts & MergeParts, changed: (over: boo
     transaction(storage.db, work, { name, priority: 'bulk' })
 
   async function next(tx: Tx, { changeNo, least, actor }: MergePayload): Promise<boolean> {
-    const row = (await duplicateStore.page(tx, least, 0, 1)).rows[0]
+    const [row] = await duplicateStore.best(tx, least, 0, 1)
     if (!row) return false
     const { contacts, suggestion } = await groupOf(
       row,

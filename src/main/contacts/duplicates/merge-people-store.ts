@@ -52,10 +52,6 @@ export const mergePeopleStore = {
       .set(eb => ({ revision: eb('revision', '+', 1) }))
       .where('no', '=', survivorNo)
       .execute()
-    await sql`delete from duplicate_groups where (select count(*) from json_each(contacts) m
-      join contacts c on c.no = m.value) < 2 and exists (select 1 from json_each(contacts) m where m.value in ${others})`.execute(
-      tx,
-    )
   },
 }
 

@@ -3,10 +3,13 @@ import { statementsOf } from './statements-of.ts'
 
 const SCHEMA = `
 create table duplicate_groups (
-  no integer primary key, confidence real not null, reasons text not null, contacts text not null,
-  found_at integer not null
+  no integer primary key autoincrement, search integer not null, confidence real not null, reasons text not null,
+  contacts text not null
 ) strict;
-create index duplicate_groups_best on duplicate_groups (confidence desc, no);
+create index duplicate_groups_best on duplicate_groups (search, confidence desc, no);
+create table duplicate_search (
+  id integer primary key check (id = 1), shown integer not null, found_at integer not null
+) strict;
 create table duplicate_dismissals (
   one_no integer not null, other_no integer not null, dismissed_by text not null, at integer not null,
   primary key (one_no, other_no)
