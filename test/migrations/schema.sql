@@ -498,7 +498,7 @@ CREATE INDEX lead_scores_by_age on lead_scores (scored_at) where decays = 1;
 
 CREATE INDEX ledger_by_campaign on ledger (campaign_id, kind, at);
 
-CREATE INDEX ledger_by_contact on ledger (contact_id, seq);
+CREATE INDEX ledger_by_contact on ledger (contact_id, at);
 
 CREATE INDEX ledger_by_message on ledger (message_id, seq);
 

@@ -192,7 +192,7 @@ create table ledger (
 ) strict;
 create index ledger_by_campaign on ledger (campaign_id, kind, at);
 create index ledger_by_message on ledger (message_id, seq);
-create index ledger_by_contact on ledger (contact_id, seq);
+create index ledger_by_contact on ledger (contact_id, at);
 create trigger ledger_is_append_only before update on ledger begin select raise(abort, 'the ledger is append-only'); end;
 create trigger ledger_keeps_rows before delete on ledger
   when not exists (select 1 from campaigns where id = old.campaign_id and is_sample = 1)
