@@ -70,7 +70,6 @@ test('it quits in the middle of sending: nothing is in doubt, and the rest goes 
   const id = await prepared(folders, 1500, 150)
   const first = await open()
   await expect.poll(() => countMessages(folders.workspace, 'accepted')).toBeGreaterThan(100)
-  const began = Date.now()
   // That it ends at all, and not when everything is sent, is seen below and by the limit of the test.
   await first.app.close()
   const between = await counts(folders, id)
