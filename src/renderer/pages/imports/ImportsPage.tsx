@@ -1,13 +1,11 @@
-import { Table, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
-import { Num, Time } from '../../components/Figures.tsx'
 import { FileDrop } from '../../components/FileDrop.tsx'
+import { ImportHistory } from '../../components/imports/ImportHistory.tsx'
 import { LinkAnchor, LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import { useImportFile } from '../../lib/use-import-file.ts'
 import { PasteButton } from './PasteButton.tsx'
@@ -39,60 +37,26 @@ export function ImportsPage() {
         busy={file.busy}
         onFile={file.take}
       />
-      <Title order={2} mt="xl" mb="sm">
-        {t('imports.history')}
-      </Title>
       <Answer to={history}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <p style={{ color: 'var(--mantine-color-dimmed)', margin: 0 }}>{t('imports.historyEmpty')}</p>
-          ) : (
-            <Table highlightOnHover>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('imports.file')}</Table.Th>
-                  <Table.Th>{t('imports.state')}</Table.Th>
-                  <Table.Th>{t('imports.when')}</Table.Th>
-                  <Table.Th>{t('imports.intoList')}</Table.Th>
-                  <Table.Th ta="right">{t('imports.rowsRead')}</Table.Th>
-                  <Table.Th ta="right">{t('imports.created')}</Table.Th>
-                  <Table.Th ta="right">{t('imports.updated')}</Table.Th>
-                  <Table.Th ta="right">{t('imports.rejected')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map(run => (
-                  <Table.Tr key={run.id}>
-                    <Table.Td>
-                      <LinkAnchor to="/imports/$id" params={{ id: run.id }} inherit>
-                        {run.fileName}
-                      </LinkAnchor>
-                    </Table.Td>
-                    <Table.Td>
-                      <StatusBadge status={run.state} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Time at={run.createdAt} />
-                    </Table.Td>
-                    <Table.Td>{run.listName}</Table.Td>
-                    <Table.Td ta="right">
-                      <Num value={run.rows} />
-                    </Table.Td>
-                    <Table.Td ta="right">
-                      <Num value={run.created} />
-                    </Table.Td>
-                    <Table.Td ta="right">
-                      <Num value={run.updated} />
-                    </Table.Td>
-                    <Table.Td ta="right">
-                      <Num value={run.rejected} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          )
-        }
+        {({ rows }) => (
+          <ImportHistory
+            title={t('imports.history')}
+            empty={t('imports.historyEmpty')}
+            runs={rows}
+            link={run => (
+              <LinkAnchor to="/imports/$id" params={{ id: run.id }} inherit>
+                {run.fileName}
+              </LinkAnchor>
+            )}
+            words={[{ label: t('imports.intoList'), of: run => run.listName }]}
+            figures={[
+              { label: t('imports.rowsRead'), of: run => run.rows },
+              { label: t('imports.created'), of: run => run.created },
+              { label: t('imports.updated'), of: run => run.updated },
+              { label: t('imports.rejected'), of: run => run.rejected },
+            ]}
+          />
+        )}
       </Answer>
     </>
   )

@@ -1,14 +1,12 @@
-import { Table, Title } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ContactTabs } from '../../components/ContactTabs.tsx'
-import { Num, Time } from '../../components/Figures.tsx'
 import { FileDrop } from '../../components/FileDrop.tsx'
+import { ImportHistory } from '../../components/imports/ImportHistory.tsx'
 import { LinkAnchor } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
-import { StatusBadge } from '../../components/StatusBadge.tsx'
 import { useAsk } from '../../lib/requests.ts'
 import { useImportFile } from '../../lib/use-import-file.ts'
 import { NewOrderImport } from './NewOrderImport.tsx'
@@ -21,15 +19,6 @@ export function OrderImportPage() {
   if (id) return <OrderImportRun key={id} id={id} />
   return token ? <NewOrderImport key={token} token={token} /> : <ChooseFile />
 }
-
-const FIGURES = ['rows', 'created', 'updated', 'customersMade', 'rejected'] as const
-const LABELS = {
-  rows: 'orders.rows',
-  created: 'orders.ordersNew',
-  updated: 'orders.updated',
-  customersMade: 'orders.customersMade',
-  rejected: 'orders.rejected',
-} as const
 
 function ChooseFile() {
   const { t } = useTranslation()
@@ -47,52 +36,26 @@ function ChooseFile() {
         busy={file.busy}
         onFile={file.take}
       />
-      <Title order={2} mt="xl" mb="sm">
-        {t('orders.history')}
-      </Title>
       <Answer to={history}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <p style={{ color: 'var(--mantine-color-dimmed)', margin: 0 }}>{t('orders.historyEmpty')}</p>
-          ) : (
-            <Table highlightOnHover>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{t('orders.file')}</Table.Th>
-                  <Table.Th>{t('orders.state')}</Table.Th>
-                  <Table.Th>{t('orders.when')}</Table.Th>
-                  {FIGURES.map(figure => (
-                    <Table.Th key={figure} ta="right">
-                      {t(LABELS[figure])}
-                    </Table.Th>
-                  ))}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map(run => (
-                  <Table.Tr key={run.id}>
-                    <Table.Td>
-                      <LinkAnchor to="/orders/import" search={{ id: run.id }} inherit>
-                        {run.fileName}
-                      </LinkAnchor>
-                    </Table.Td>
-                    <Table.Td>
-                      <StatusBadge status={run.state} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Time at={run.createdAt} />
-                    </Table.Td>
-                    {FIGURES.map(figure => (
-                      <Table.Td key={figure} ta="right">
-                        <Num value={run[figure]} />
-                      </Table.Td>
-                    ))}
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          )
-        }
+        {({ rows }) => (
+          <ImportHistory
+            title={t('orders.history')}
+            empty={t('orders.historyEmpty')}
+            runs={rows}
+            link={run => (
+              <LinkAnchor to="/orders/import" search={{ id: run.id }} inherit>
+                {run.fileName}
+              </LinkAnchor>
+            )}
+            figures={[
+              { label: t('orders.rows'), of: run => run.rows },
+              { label: t('orders.ordersNew'), of: run => run.created },
+              { label: t('orders.updated'), of: run => run.updated },
+              { label: t('orders.customersMade'), of: run => run.customersMade },
+              { label: t('orders.rejected'), of: run => run.rejected },
+            ]}
+          />
+        )}
       </Answer>
       <RfmGroups />
     </>

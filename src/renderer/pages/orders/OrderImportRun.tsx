@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Table, Text, Title } from '@mantine/core'
+import { Alert, Button, Stack, Table, Text } from '@mantine/core'
 import { CircleAlert, Square, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { api, fetchDownload } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { Num } from '../../components/Figures.tsx'
+import { RejectedTable } from '../../components/imports/RejectedTable.tsx'
 import { LinkButton } from '../../components/links.tsx'
 import { PageHeader } from '../../components/PageHeader.tsx'
 import { ProgressLine } from '../../components/ProgressLine.tsx'
@@ -60,7 +61,11 @@ function Run({ run, isUndoing, onUndo }: RunProps) {
         )}
         <Counts run={run} />
       </Stack>
-      {run.rejected > 0 ? <Rejected id={run.id} /> : null}
+      {run.rejected > 0 ? (
+        <div style={{ marginTop: 24 }}>
+          <Rejected id={run.id} />
+        </div>
+      ) : null}
     </>
   )
 }
@@ -127,6 +132,9 @@ function AfterActions({ run, isUndoing, onUndo }: RunProps) {
   })
   return (
     <>
+      <LinkButton variant="default" to="/orders/import" search={{}}>
+        {t('orders.another')}
+      </LinkButton>
       {run.canUndo ? (
         <Button variant="default" leftSection={<Undo2 size={14} />} loading={isUndoing} onClick={() => setAsking(true)}>
           {t('orders.undo')}
@@ -137,9 +145,6 @@ function AfterActions({ run, isUndoing, onUndo }: RunProps) {
           {t('orders.saveRejected')}
         </Button>
       ) : null}
-      <LinkButton variant="default" to="/orders/import" search={{}}>
-        {t('orders.another')}
-      </LinkButton>
       <LinkButton to="/contacts">{t('orders.showContacts')}</LinkButton>
       <ConfirmDialog
         opened={asking}
@@ -172,42 +177,6 @@ function StopAction({ run }: { readonly run: OrderImport }) {
 }
 
 function Rejected({ id }: { readonly id: string }) {
-  const { t } = useTranslation()
-  const answer = useAsk('purchases.rejects', api.purchases.rejects, { id, limit: 100 })
-  return (
-    <>
-      <Title order={2} mt="lg" mb="sm">
-        {t('orders.rejectedRows')}
-      </Title>
-      <Answer to={answer}>
-        {({ rows }) => (
-          <Table verticalSpacing={3}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th ta="right">{t('orders.line')}</Table.Th>
-                <Table.Th>{t('orders.reason')}</Table.Th>
-                <Table.Th>{t('orders.asInFile')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map(row => (
-                <Table.Tr key={row.line}>
-                  <Table.Td ta="right">
-                    <Num value={row.line} />
-                  </Table.Td>
-                  <Table.Td>
-                    {row.field ? `${row.field}: ` : ''}
-                    {row.reason}
-                  </Table.Td>
-                  <Table.Td className="t-cut" maw={420} c="dimmed" title={row.cells.join(', ')}>
-                    {row.cells.join(', ')}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
-      </Answer>
-    </>
-  )
+  const rejects = useAsk('purchases.rejects', api.purchases.rejects, { id, limit: 100 })
+  return <Answer to={rejects}>{found => <RejectedTable {...found} />}</Answer>
 }
