@@ -48,6 +48,8 @@ export function createMemberships(parts: SegmentParts, asking: Asking, indexes: 
   const { kernel, storage, jobs, scheduler } = parts
   let cancelTimer: (() => void) | null = null
   let lastAt = Number.NEGATIVE_INFINITY
+  // How often each segment was asked for. A wish that comes while the work is under way joins it, and must not be lost by that.
+  const wishes = new Map<string, number>()
 
   async function askOf(segment: StoredSegment): Promise<Ask> {
     const setting = await settingFor(parts, storage.reader, [segment.rule])
@@ -57,6 +59,7 @@ export function createMemberships(parts: SegmentParts, asking: Asking, indexes: 
   }
 
   async function refresh(job: JobRun<RefreshPayload>): Promise<JobResult> {
+    const wish = wishes.get(job.payload.segmentId)
     const segment = await recordStore.find(storage.reader, job.payload.segmentId)
     // Fixed segments are filled once; one that was deleted meanwhile needs nothing.
     if (!segment || (segment.kind === 'static' && segment.countedAt !== null)) return { kind: 'done' }
@@ -74,16 +77,18 @@ export function createMemberships(parts: SegmentParts, asking: Asking, indexes: 
       await refreshRange(segment.no, range * WIDTH, wanted.get(range) ?? '[]')
       job.progress(range, ranges + 1)
     }
-    await transaction(
+    const version = await transaction(
       storage.db,
       async tx => {
         const members = await membershipStore.count(tx, segment.no)
         await recordStore.update(tx, segment.id, { members, counted_at: kernel.clock.now() })
+        return (await recordStore.find(tx, segment.id))?.version
       },
       { name: 'segments.counted', priority: 'bulk' },
     )
     kernel.events.publish({ kind: 'changed', entity: 'segment', ids: [segment.id] })
-    return { kind: 'done' }
+    const isOvertaken = version !== undefined && (version !== segment.version || wishes.get(segment.id) !== wish)
+    return isOvertaken ? { kind: 'retry', at: kernel.clock.now(), reason: '' } : { kind: 'done' }
   }
 
   async function refreshRange(segmentNo: number, from: number, nos: string): Promise<void> {
@@ -108,6 +113,7 @@ export function createMemberships(parts: SegmentParts, asking: Asking, indexes: 
   jobs.register(kind)
 
   async function plan(tx: Tx, segmentId: string): Promise<void> {
+    wishes.set(segmentId, (wishes.get(segmentId) ?? 0) + 1)
     await jobs.add(tx, { kind: JOB, subject: segmentId, payload: { segmentId }, dueAt: kernel.clock.now() })
   }
 
@@ -164,7 +170,10 @@ export function createMemberships(parts: SegmentParts, asking: Asking, indexes: 
 
   return {
     plan,
-    forget: segmentId => jobs.cancelSubject(JOB, segmentId),
+    async forget(segmentId) {
+      wishes.delete(segmentId)
+      await jobs.cancelSubject(JOB, segmentId)
+    },
     stop() {
       unsubscribe()
       cancelTimer?.()
