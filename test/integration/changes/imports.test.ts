@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { ImportId } from '../../../src/shared/contract/define.ts'
+import { Inspection } from '../../../src/shared/contract/imports.ts'
 import { discard, type ImportWorkspace, openImportWorkspace } from '../import/import-workspace.ts'
 import { contactsOf } from './contacts-of.ts'
 
@@ -129,7 +130,7 @@ test('custom fields that an import made go with its undo, unless a contact or a 
     )
   const text = 'Email,Shoe size,Pet,Hobby\nann@example.org,38,cat,chess\nbo@example.org,41,dog,go\n'
   const token = await workspace.upload(text)
-  const { reading, mapping, options } = await workspace.inspect(token, { country: 'US' })
+  const { reading, mapping, options } = Inspection.parse(await workspace.inspect(token, { country: 'US' }))
   const asCustom = mapping.map(column =>
     column.name === 'Email' ? column : { ...column, target: `custom:${column.name.toLowerCase().replace(' ', '_')}` },
   )
