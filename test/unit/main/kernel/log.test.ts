@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createLog, redact } from '../../../../src/main/kernel/log.ts'
+import { cpuTime } from '../../../support/cpu-time.ts'
 import { TestClock } from '../../../support/test-clock.ts'
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown>[] {
@@ -28,10 +29,10 @@ test('addresses and telephone numbers do not reach the log, ids do', () => {
 })
 
 test('a very long text is cut, and does not hold up the application', () => {
-  const started = performance.now()
+  const started = cpuTime()
   const [line] = logged(log => log.info('long', { message: 'x'.repeat(2 ** 22) }))
   expect(String(line?.message)).toHaveLength(8000)
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(cpuTime() - started).toBeLessThan(1000)
 })
 
 test('details below the level are left out', () => {

@@ -4,6 +4,7 @@ import { compileMessage } from '../../../../src/main/templates/render/compile-me
 import { createEngine } from '../../../../src/main/templates/render/engine.ts'
 import type { MergeValues } from '../../../../src/main/templates/render/rendering.ts'
 import type { MessageContent } from '../../../../src/shared/contract/templates.ts'
+import { cpuTime } from '../../../support/cpu-time.ts'
 
 const engine = createEngine()
 
@@ -207,12 +208,12 @@ describe('a source that is meant to be slow', () => {
     ['elements in elements', '<div>'.repeat(20_000)],
     ['an unfinished body', `<body class="x ${'{{a}}'.repeat(2000)}`],
   ])('%s do not hold up the rest', (_name, html) => {
-    const begun = performance.now()
+    const begun = cpuTime()
     try {
       compileMessage(engine, anEmail({ html, preheader: 'x' }), {}).render({})
     } catch (error) {
       expect(error).toMatchObject({ code: 'invalid_input' })
     }
-    expect(performance.now() - begun).toBeLessThan(5000)
+    expect(cpuTime() - begun).toBeLessThan(5000)
   })
 })

@@ -5,6 +5,7 @@ import { createEngine } from '../../../../src/main/templates/render/engine.ts'
 import { createFastText, markValues } from '../../../../src/main/templates/render/fast-text.ts'
 import { createToPlainText } from '../../../../src/main/templates/render/plain-text.ts'
 import { EMAIL_STARTERS } from '../../../../src/main/templates/starters/email-starters.ts'
+import { cpuTime } from '../../../support/cpu-time.ts'
 
 const PIECES = [
   '<p>Hello {{first_name}},</p>',
@@ -137,11 +138,11 @@ describe('text made from HTML', () => {
       postal_address: '1 Harbour St',
     }
     for (let n = 0; n < 500; n++) message.render(person, { unsubscribe_url: 'mailto:a@example.com?subject=x' })
-    const begun = performance.now()
+    const begun = cpuTime()
     for (let n = 0; n < 5000; n++) {
       message.render({ ...person, first_name: `Maria ${n}` }, { unsubscribe_url: `mailto:a@example.com?subject=${n}` })
     }
-    const rate = 5000 / ((performance.now() - begun) / 1000)
+    const rate = 5000 / ((cpuTime() - begun) / 1000)
     expect(rate).toBeGreaterThan(1000)
   })
 })
