@@ -61,7 +61,9 @@ test('an audience that leaves out a list that is gone is refused, and so is one 
   expect(await reached(world, { everyone: true, excludeListIds: [id] })).toBe(2)
   await lists.remove({ id })
   await expect(reached(world, { everyone: true, excludeListIds: [id] })).rejects.toThrow('list of the audience is gone')
-  await expect(reached(world, { everyone: true, excludeTagIds: ['gone'] })).rejects.toThrow('tag of the audience is gone')
+  await expect(reached(world, { everyone: true, excludeTagIds: ['gone'] })).rejects.toThrow(
+    'tag of the audience is gone',
+  )
   await expect(reached(world, { listIds: [id], tagIds: [] })).rejects.toThrow('is gone')
   await expect(reached(world, { everyone: true, excludeRule: member('lists', id) })).rejects.toThrow('list')
   await expect(reached(world, { rule: member('tags', 'gone') })).rejects.toThrow('tags is gone')
@@ -88,7 +90,9 @@ test('a fixed segment says nobody until its people are written down', async () =
   const { id } = await client.segments.create({ name: 'Fixed', kind: 'static', rule: named('Ann') })
   const without = { everyone: true, excludeSegmentIds: [id] }
   await expect(reached(world, without)).rejects.toThrow('being filled')
-  expect((await client.segments.count({ rule: member('segments', id) })).problems).toMatchObject([{ code: 'not_filled' }])
+  expect((await client.segments.count({ rule: member('segments', id) })).problems).toMatchObject([
+    { code: 'not_filled' },
+  ])
   await expect(client.segments.snapshot({ id, name: 'Copy' })).rejects.toThrow('being filled')
   world.app.start()
   await world.idle()
@@ -106,7 +110,8 @@ test('what the sample sent does not count for a real person who is merged with s
   const { rows } = await client.contacts.page({})
   const made = rows.filter(row => !world.ids.includes(row.id)).map(row => row.id)
   const [ann = ''] = world.ids
-  for (const other of made.slice(0, 3)) await client.duplicates.merge({ survivorId: ann, otherIds: [other], fields: {} })
+  for (const other of made.slice(0, 3))
+    await client.duplicates.merge({ survivorId: ann, otherIds: [other], fields: {} })
   expect(await reached(world, asked([ann]))).toBe(1)
 })
 
