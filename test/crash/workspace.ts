@@ -35,7 +35,15 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
     organisation: 'Tidings',
     postalAddress: POSTAL_ADDRESS,
   })
-  const limits = { perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: preparation.connections }
+  const limits = {
+    perSecond: null,
+    perMinute: null,
+    perHour: null,
+    perDay: null,
+    concurrency: preparation.connections,
+    families: [],
+    warmUp: null,
+  }
   const account = await api.senders.save({
     id: null,
     channel: 'email',
@@ -52,7 +60,6 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
       allowInvalidCertificate: false,
     },
     limits,
-    password: null,
   })
   const { id } = await api.campaigns.create({ name: 'To everybody', channel: 'email' })
   await api.campaigns.saveDraft({

@@ -42,7 +42,7 @@ test('an account that does not work is diagnosed step by step, and can be saved 
   await page.getByRole('button', { name: 'Save account' }).click()
   await expect(page.getByRole('cell', { name: /Office server/ }).first()).toBeVisible()
   const { senders } = await tidings.client.senders.list({})
-  expect(senders.find(sender => sender.name === 'Office server')?.hasPassword).toBe(false)
+  expect(senders.find(sender => sender.name === 'Office server')?.secretNames).toEqual([])
 })
 
 test('the ledger is verified with every check shown', async ({ page, tidings }) => {

@@ -1,3 +1,4 @@
+import type { Channel } from '../../shared/contract/define.ts'
 import type { MessageState, Report } from '../../shared/contract/sending.ts'
 import type { WorkspaceSettings } from '../../shared/contract/workspace.ts'
 import { messageCounts } from '../../shared/domain/message-counts.ts'
@@ -60,7 +61,7 @@ export function figures(
 }
 
 /** What the accepted messages cost, in hundredths of the currency unit; rates are in ten-thousandths of it. */
-export function costMinor(channel: 'email' | 'sms', units: number, rates: WorkspaceSettings['rates']): number {
+export function costMinor(channel: Channel, units: number, rates: WorkspaceSettings['rates']): number {
   return (units * (channel === 'sms' ? rates.smsPerSegment : rates.emailPerMessage)) / 100
 }
 

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { CampaignDraft } from '../../shared/contract/campaigns.ts'
+import type { Channel } from '../../shared/contract/define.ts'
 import type { CampaignStatus } from '../../shared/domain/campaign-status.ts'
 import type { Tables } from '../storage/tables.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
@@ -57,7 +58,7 @@ type Row = Pick<Selectable<Tables['campaigns']>, (typeof COLUMNS)[number]>
 interface ListedCampaign {
   readonly id: string
   readonly name: string
-  readonly channel: 'email' | 'sms'
+  readonly channel: Channel
   readonly status: CampaignStatus
   readonly sendAt: number | null
   readonly createdBy: string
@@ -151,7 +152,7 @@ export const campaignStore = {
             sent: of(id, ['accepted']),
             failed: of(id, ['rejected']),
             skipped: of(id, ['skipped', 'cancelled']),
-            pending: of(id, ['ready', 'claimed', 'attempting']),
+            pending: of(id, ['waiting', 'ready', 'claimed', 'attempting']),
             unknown: of(id, ['unknown']),
             opened: reaction?.opened ?? 0,
             clicked: reaction?.clicked ?? 0,

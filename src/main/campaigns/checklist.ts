@@ -137,7 +137,16 @@ function placed(problem: TemplateProblem): string {
   return `${problem.message} (${PART_WORDS[problem.part]}, line ${problem.line})`
 }
 
-const PART_WORDS = { subject: 'subject', preheader: 'preview text', html: 'HTML', text: 'text' } as const
+const PART_WORDS: Readonly<Record<TemplateProblem['part'], string>> = {
+  subject: 'subject',
+  preheader: 'preview text',
+  html: 'HTML',
+  text: 'text',
+  header: 'header',
+  button: 'button',
+  link: 'link',
+  media: 'media',
+}
 
 function withMore(text: string, more: number): string {
   return more > 0 ? `${text} And ${more} more.` : text

@@ -1,3 +1,4 @@
+import type { Channel } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { CampaignStatus, CampaignWish } from '../../shared/domain/campaign-status.ts'
 import type { Handlers } from '../request.ts'
@@ -10,7 +11,7 @@ export type { FrozenCampaign } from './frozen-campaign.ts'
 export interface CampaignState {
   readonly id: string
   readonly name: string
-  readonly channel: 'email' | 'sms'
+  readonly channel: Channel
   readonly status: CampaignStatus
   readonly frozen: FrozenCampaign | null
   readonly senderId: string | null

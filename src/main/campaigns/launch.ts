@@ -119,5 +119,13 @@ export function launchHandlers(parts: CampaignParts, life: Life, approvals: Appr
 function freeze({ draft, account, fromName, replyTo }: CampaignSubject): FrozenCampaign {
   if (!draft.content) throw new AppError('conflict', 'The campaign has no message.')
   if (!account) throw new AppError('conflict', 'The account that was chosen is gone. Choose another one.')
-  return { content: draft.content, fallbacks: draft.fallbacks, draft, senderId: account.id, fromName, replyTo }
+  return {
+    content: draft.content,
+    fallbacks: draft.fallbacks,
+    draft,
+    senderId: account.id,
+    fromName,
+    replyTo,
+    further: [],
+  }
 }

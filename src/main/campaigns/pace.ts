@@ -1,4 +1,4 @@
-import type { SenderLimits } from '../../shared/contract/sending.ts'
+import type { SenderLimits } from '../../shared/contract/sender-settings.ts'
 
 // What one account without limits does on an ordinary machine (performance.md section 4, rounded down).
 const UNLIMITED_PER_SECOND = 200

@@ -1,5 +1,5 @@
 import type { Check, Estimate } from '../../shared/contract/campaigns.ts'
-import type { RenderedMessage } from '../../shared/contract/templates.ts'
+import type { RenderedMessage } from '../../shared/contract/message-content.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { messageValues } from '../templates/index.ts'
 import { checklist, isReady } from './checklist.ts'

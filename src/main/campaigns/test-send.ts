@@ -1,6 +1,7 @@
 import { AppError, notFound } from '../../shared/contract/failure.ts'
+import type { RenderedMessage } from '../../shared/contract/message-content.ts'
 import { readEmail } from '../../shared/domain/email-address.ts'
-import type { SendOutcome } from '../integrations/index.ts'
+import { envelopeOf, type SendOutcome } from '../integrations/index.ts'
 import { unsubscribeMailto } from '../templates/index.ts'
 import { perMessage } from './review.ts'
 import { audienceOf, type CampaignParts, type CampaignSubject } from './subject.ts'
@@ -46,22 +47,21 @@ export async function testSend(
       results.push({ to: asked, ok: false, detail: rendering.problem })
       continue
     }
-    const { message } = rendering
     const outcome = await provider.send(
       {
-        messageId,
-        campaignId: input.campaignId,
-        channel: draft.channel,
-        to,
-        from: { name: subject.fromName, address: account.fromAddress },
-        replyTo: subject.replyTo,
-        subject: message.channel === 'email' ? `[Test] ${message.subject}` : '',
-        html: message.channel === 'email' ? message.html : '',
-        text: message.channel === 'email' ? message.text : `[Test] ${message.text}`,
-        unsubscribeMailto:
-          draft.channel === 'email' && draft.category === 'marketing'
-            ? unsubscribeMailto(account.fromAddress, messageId)
-            : '',
+        ...envelopeOf(
+          {
+            messageId,
+            campaignId: input.campaignId,
+            to,
+            from: { name: subject.fromName, address: account.fromAddress },
+          },
+          markedAsTest(rendering.message),
+          {
+            replyTo: subject.replyTo,
+            unsubscribeMailto: draft.category === 'marketing' ? unsubscribeMailto(account.fromAddress, messageId) : '',
+          },
+        ),
         at: kernel.clock.now(),
       },
       signal,
@@ -69,6 +69,12 @@ export async function testSend(
     results.push({ to: asked, ...resultOf(outcome) })
   }
   return results
+}
+
+function markedAsTest(message: RenderedMessage): RenderedMessage {
+  if (message.channel === 'email') return { ...message, subject: `[Test] ${message.subject}` }
+  // An approved template is sent as it was approved, or not at all.
+  return message.channel === 'whatsapp' ? message : { ...message, text: `[Test] ${message.text}` }
 }
 
 async function firstRecipient(parts: CampaignParts, subject: CampaignSubject): Promise<string | null> {

@@ -62,7 +62,7 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
     async blocked(reader, channel, people) {
       if (people.length === 0) return new Map()
       // Only numbers need a country; this runs for every message that leaves.
-      const country = channel === 'sms' ? (await accounts.settings(reader)).country : ''
+      const country = channel === 'email' ? '' : (await accounts.settings(reader)).country
       const keyed = people.map(({ contactId, address }) => ({
         contactId,
         addressKey: addressKey(channel, address, country) ?? address,

@@ -19,7 +19,7 @@ export const cardStore = {
     }>`
       select channel, address_key as address, reason, source, note, created_at as at from suppressions
       where (channel = 'email' and address_key = ${contact.email?.toLowerCase() ?? ''})
-        or (channel = 'sms' and address_key = ${contact.phone ?? ''})
+        or (channel <> 'email' and address_key = ${contact.phone ?? ''})
       order by created_at desc`.execute(reader)
     // The contact is known here, so the row's own column (who it was when the row was written) is not asked.
     return rows.map(row => ({ ...row, channel: Channel.parse(row.channel), contactId: null }))

@@ -1,11 +1,13 @@
 import type { Channel } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
-import type { Sender, SenderLimits } from '../../shared/contract/sending.ts'
+import type { SenderLimits } from '../../shared/contract/sender-settings.ts'
+import type { Sender } from '../../shared/contract/senders.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import type { Provider } from './provider.ts'
 
-export type { Envelope, Fault, FaultClass, Provider, SendOutcome } from './provider.ts'
+export { envelopeOf, type Unsent } from './envelope-of.ts'
+export type { EmailEnvelope, Envelope, Fault, FaultClass, Provider, SendOutcome } from './provider.ts'
 
 /** An account as the sending pool sees it. */
 export interface SendingAccount {

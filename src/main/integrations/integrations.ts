@@ -4,9 +4,10 @@ import type { Accounts } from '../accounts/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import { transaction } from '../storage/transaction.ts'
 import type { Integrations, SendingAccount } from './index.ts'
+import { createComposer } from './mime/compose.ts'
 import { createPractice } from './practice/practice.ts'
 import type { Secrets } from './secrets.ts'
-import { createPasswords } from './senders/passwords.ts'
+import { createAccountSecrets } from './senders/account-secrets.ts'
 import { PRACTICE_LIMITS } from './senders/presets.ts'
 import { createProviders } from './senders/providers.ts'
 import { type StoredSender, senderStore } from './senders/sender-store.ts'
@@ -15,6 +16,9 @@ import { senderHandlers } from './senders/senders.ts'
 const PRACTICE_ACCOUNTS = [
   { id: 'practice-email', channel: 'email', name: 'Practice (e-mail)', fromAddress: 'news@practice.example' },
   { id: 'practice-sms', channel: 'sms', name: 'Practice (SMS)', fromAddress: '+15555550100' },
+  { id: 'practice-whatsapp', channel: 'whatsapp', name: 'Practice (WhatsApp)', fromAddress: '+15555550100' },
+  { id: 'practice-voice', channel: 'voice', name: 'Practice (voice)', fromAddress: '+15555550100' },
+  { id: 'practice-social', channel: 'social', name: 'Practice (social post)', fromAddress: '' },
 ] as const
 
 /** Accounts, their providers and the practice mailbox of a workspace. */
@@ -23,13 +27,9 @@ export function createIntegrations(
 ): Integrations {
   const { kernel, storage, secrets } = parts
   const practice = createPractice(parts)
-  const passwords = createPasswords(secrets)
-  const providers = createProviders({
-    reader: storage.reader,
-    clock: kernel.clock,
-    passwords,
-    practice: practice.door,
-  })
+  const accountSecrets = createAccountSecrets(secrets)
+  const ports = { clock: kernel.clock, compose: createComposer(), practice: practice.door }
+  const providers = createProviders({ reader: storage.reader, secrets: accountSecrets, ports })
 
   return {
     async ensurePractice() {
@@ -72,7 +72,7 @@ export function createIntegrations(
     provider: id => providers.open(id),
     onPracticeEvent: run => practice.onEvent(run),
     handlers: {
-      senders: senderHandlers({ ...parts, passwords, providers }),
+      senders: senderHandlers({ ...parts, secrets: accountSecrets, providers, ports }),
       practice: practice.handlers,
     },
   }
@@ -84,6 +84,14 @@ function sendingAccount(sender: StoredSender): SendingAccount {
   return { id, channel, provider, name, fromName, fromAddress, replyTo, limits, state, stateReason, backingOffUntil }
 }
 
+const NAMES: Readonly<Record<Channel, string>> = {
+  email: 'e-mail',
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
+  voice: 'voice calls',
+  social: 'social posts',
+}
+
 function nameOf(channel: Channel): string {
-  return channel === 'email' ? 'e-mail' : 'SMS'
+  return NAMES[channel]
 }

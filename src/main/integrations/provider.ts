@@ -1,25 +1,56 @@
-import type { Channel } from '../../shared/contract/define.ts'
+import type { RenderedWhatsapp } from '../../shared/contract/message-content.ts'
 
-/** One message, rendered and addressed: all that a provider needs and all that it learns. */
-export interface Envelope {
+/** What every message has, whatever it leaves by. */
+interface Addressed {
   /** Our id of the message; becomes the Message-ID, the X-Message-Ref header and the idempotency key. */
   readonly messageId: string
   readonly campaignId: string
-  readonly channel: Channel
-  /** The recipient: an e-mail address, or a phone number in E.164. */
+  /** The recipient: an e-mail address, a phone number in E.164, or the name of a destination. */
   readonly to: string
   readonly from: { readonly name: string; readonly address: string }
+  /** Epoch ms, written as the Date header. */
+  readonly at: number
+}
+
+/** An e-mail that is filled in. */
+export interface EmailEnvelope extends Addressed {
+  readonly channel: 'email'
   readonly replyTo: string
-  /** Empty for SMS. */
   readonly subject: string
-  /** Empty for SMS. */
   readonly html: string
   readonly text: string
   /** Where an unsubscribe by mail goes; empty for transactional messages. */
   readonly unsubscribeMailto: string
-  /** Epoch ms, written as the Date header. */
-  readonly at: number
 }
+
+export interface SmsEnvelope extends Addressed {
+  readonly channel: 'sms'
+  readonly text: string
+}
+
+export interface WhatsappEnvelope extends Addressed {
+  readonly channel: 'whatsapp'
+  /** What the person reads. */
+  readonly text: string
+  readonly message: RenderedWhatsapp['message']
+}
+
+export interface VoiceEnvelope extends Addressed {
+  readonly channel: 'voice'
+  readonly text: string
+  readonly voice: string
+  readonly language: string
+}
+
+export interface SocialEnvelope extends Addressed {
+  readonly channel: 'social'
+  readonly text: string
+  readonly link: string
+  readonly imageLink: string
+}
+
+/** One message, rendered and addressed: all that a provider needs and all that it learns. */
+export type Envelope = EmailEnvelope | SmsEnvelope | WhatsappEnvelope | VoiceEnvelope | SocialEnvelope
 
 /** What became of an error, by standards.md 1.7. */
 export type FaultClass =
@@ -50,6 +81,12 @@ export type SendOutcome =
   | { readonly kind: 'throttled'; readonly fault: Fault; readonly retryAfterMs: number | null }
   /** Bytes may have left: a person or a look-up decides. */
   | { readonly kind: 'unknown'; readonly fault: Fault }
+
+/** What a provider says of a message that is not for its channel. Accounts and campaigns are matched long before. */
+export const WRONG_CHANNEL: SendOutcome = {
+  kind: 'rejected',
+  fault: { class: 'permanent_message', code: 'wrong_channel', reply: 'This account does not send on that channel' },
+}
 
 /** Carries messages to one account. It never retries by itself and never throws: whatever happens is an outcome. */
 export interface Provider {

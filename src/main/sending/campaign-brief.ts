@@ -1,5 +1,5 @@
 import type { Campaigns, FrozenCampaign } from '../campaigns/index.ts'
-import type { SendingAccount } from '../integrations/index.ts'
+import { envelopeOf, type SendingAccount } from '../integrations/index.ts'
 import type { Reader } from '../storage/transaction.ts'
 import {
   type CompiledMessage,
@@ -68,24 +68,15 @@ export function prepare(
     return { kind: 'unsendable', ...target, reason: 'render_failed', problem: rendering.problem }
   }
   const { message } = rendering
-  const isEmail = message.channel === 'email'
+  const head = { messageId: due.id, campaignId: brief.id, to: address, from }
   return {
     kind: 'prepared',
     ...target,
     personId: heir?.personId ?? due.contactId,
     segments: message.channel === 'sms' ? message.measure.segments : null,
-    envelope: {
-      messageId: due.id,
-      campaignId: brief.id,
-      channel: message.channel,
-      to: address,
-      from,
+    envelope: envelopeOf(head, message, {
       replyTo: frozen.replyTo || account.replyTo,
-      subject: isEmail ? message.subject : '',
-      html: isEmail ? message.html : '',
-      text: message.text,
-      unsubscribeMailto:
-        isEmail && frozen.draft.category === 'marketing' ? unsubscribeMailto(from.address, due.id) : '',
-    },
+      unsubscribeMailto: frozen.draft.category === 'marketing' ? unsubscribeMailto(from.address, due.id) : '',
+    }),
   }
 }

@@ -27,18 +27,18 @@ export const fateStore = {
     await sql`
       insert into ledger (at, kind, campaign_id, message_id, contact_id, event_key, data)
       select ${now}, 'cancelled', campaign_id, id, contact_id, id || ':cancelled', json_object('reason', 'campaign_cancelled')
-      from messages where campaign_id = ${campaignId} and state in ('ready', 'claimed')
+      from messages where campaign_id = ${campaignId} and state in ('waiting', 'ready', 'claimed')
       on conflict (event_key) do nothing`.execute(tx)
     await sql`
       update messages set state = 'cancelled', reason = 'campaign_cancelled', claimed_by = null, updated_at = ${now}
-      where campaign_id = ${campaignId} and state in ('ready', 'claimed')`.execute(tx)
+      where campaign_id = ${campaignId} and state in ('waiting', 'ready', 'claimed')`.execute(tx)
   },
 
   /** Campaigns that are over and yet have something waiting: a refusal came back after the end. */
   async endedWithWaiting(reader: Reader): Promise<readonly string[]> {
     const { rows } = await sql<{ id: string }>`
       select c.id from campaigns c where c.status in ('cancelled', 'failed')
-        and exists (select 1 from messages m where m.campaign_id = c.id and m.state in ('ready', 'claimed'))`.execute(
+        and exists (select 1 from messages m where m.campaign_id = c.id and m.state in ('waiting', 'ready', 'claimed'))`.execute(
       reader,
     )
     return rows.map(row => row.id)

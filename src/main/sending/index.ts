@@ -1,3 +1,4 @@
+import type { Channel } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { LedgerReport } from '../../shared/contract/workspace.ts'
 import type { Handlers } from '../request.ts'
@@ -50,7 +51,7 @@ export interface Sending {
   ): Promise<{
     readonly campaignId: string
     readonly contactId: string
-    readonly channel: 'email' | 'sms'
+    readonly channel: Channel
     readonly address: string
   } | null>
   record(tx: Tx, entries: readonly LedgerEntry[]): Promise<void>

@@ -1,4 +1,4 @@
-import type { SenderLimits } from '../../shared/contract/sending.ts'
+import type { SenderLimits } from '../../shared/contract/sender-settings.ts'
 import type { CampaignStatus } from '../../shared/domain/campaign-status.ts'
 import type { RateWindow, Throttle } from './throttle.ts'
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { SkipReason } from '../../shared/contract/campaigns.ts'
+import type { Channel } from '../../shared/contract/define.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 
 /** A message as the planner makes it: ready, or skipped with a reason. */
@@ -13,7 +14,7 @@ export interface PlannedMessage {
 /** What all messages of a page have in common. */
 export interface PlannedPage {
   readonly campaignId: string
-  readonly channel: 'email' | 'sms'
+  readonly channel: Channel
   readonly senderId: string
   readonly at: number
 }
@@ -41,9 +42,9 @@ export const planStore = {
   async insert(tx: Tx, page: PlannedPage, messages: readonly PlannedMessage[]): Promise<number> {
     const rows = messages.map(message => [message.id, message.contactId, message.address, message.skip])
     const result = await sql`
-      insert into messages (id, campaign_id, contact_id, step, channel, address, sender_id, state, reason, due_at, attempts,
+      insert into messages (id, campaign_id, contact_id, step, channel, address, sender_id, family, state, reason, due_at, attempts,
         claimed_by, provider_message_id, created_at, updated_at)
-      select value ->> 0, ${page.campaignId}, value ->> 1, ${STEP}, ${page.channel}, value ->> 2, ${page.senderId},
+      select value ->> 0, ${page.campaignId}, value ->> 1, ${STEP}, ${page.channel}, value ->> 2, ${page.senderId}, '',
         case when value ->> 3 is null then 'ready' else 'skipped' end, coalesce(value ->> 3, ''), ${page.at}, 0,
         null, null, ${page.at}, ${page.at}
       from json_each(${JSON.stringify(rows)}) where true

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Channel } from '../../shared/contract/define.ts'
 import { AppError } from '../../shared/contract/failure.ts'
 import { SYSTEM_ACTOR } from '../accounts/index.ts'
 import type { CampaignState, Campaigns, FrozenCampaign } from '../campaigns/index.ts'
@@ -97,7 +98,7 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
 
   async function insertPage(
     tx: Tx,
-    campaign: { readonly id: string; readonly channel: 'email' | 'sms'; readonly senderId: string },
+    campaign: { readonly id: string; readonly channel: Channel; readonly senderId: string },
     after: string,
     members: readonly AudienceMember[],
   ): Promise<number> {

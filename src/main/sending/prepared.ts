@@ -1,5 +1,5 @@
 import type { SkipReason } from '../../shared/contract/campaigns.ts'
-import type { Envelope, SendOutcome } from '../integrations/index.ts'
+import type { Envelope, SendOutcome, Unsent } from '../integrations/index.ts'
 
 /** Whom a message is for. */
 export interface Target {
@@ -15,7 +15,7 @@ export interface Prepared extends Target {
   readonly kind: 'prepared'
   /** Who the contact is by now: herself, or the one she was merged into. */
   readonly personId: string
-  readonly envelope: Omit<Envelope, 'at'>
+  readonly envelope: Unsent
   /** What an SMS is paid by; null for an e-mail. */
   readonly segments: number | null
 }

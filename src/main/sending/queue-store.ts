@@ -223,7 +223,7 @@ export const queueStore = {
   /** Whether a campaign has a message that is not in a final state; what is unknown waits for a person and does not count. */
   async hasOpenMessages(reader: Reader, campaignId: string): Promise<boolean> {
     const { rows } = await sql`
-      select 1 from messages where campaign_id = ${campaignId} and state in ('ready', 'claimed', 'attempting') limit 1`.execute(
+      select 1 from messages where campaign_id = ${campaignId} and state in ('waiting', 'ready', 'claimed', 'attempting') limit 1`.execute(
       reader,
     )
     return rows.length > 0

@@ -16,6 +16,11 @@ const REASONS: Readonly<Record<string, string>> = {
   merged: 'Merged with somebody who gets this message',
   render_failed: 'The message could not be made for this person',
   campaign_cancelled: 'The campaign was cancelled',
+  reached_otherwise: 'Reached by another channel of the campaign',
+  consent_missing: 'Never agreed to messages on this channel',
+  frequency_cap: 'Had as many messages as she may get in this time',
+  quiet_hours: 'No hour at which she may be written to came before the message grew too old',
+  too_late: 'The message grew too old before it could be sent',
   permanent_address: 'The address cannot receive',
   permanent_message: 'The message was refused',
   policy_sender: 'The sender was refused',
@@ -30,6 +35,7 @@ const REASONS: Readonly<Record<string, string>> = {
 }
 
 const STATES: Readonly<Record<MessageState, string>> = {
+  waiting: 'Waits for the channel before it',
   ready: 'Waiting',
   claimed: 'Waiting',
   attempting: 'On its way',

@@ -37,7 +37,7 @@ const STATES: Readonly<
   sent: ['accepted'],
   failed: ['rejected'],
   skipped: ['skipped', 'cancelled'],
-  pending: ['ready', 'claimed', 'attempting'],
+  pending: ['waiting', 'ready', 'claimed', 'attempting'],
   unknown: ['unknown'],
 }
 

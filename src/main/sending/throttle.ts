@@ -1,4 +1,4 @@
-import type { SenderLimits } from '../../shared/contract/sending.ts'
+import type { SenderLimits } from '../../shared/contract/sender-settings.ts'
 
 /** At most `limit` attempts begin within any `ms` milliseconds. */
 export interface RateWindow {

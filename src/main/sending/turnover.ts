@@ -1,5 +1,5 @@
 import type { Channel } from '../../shared/contract/define.ts'
-import type { Sender } from '../../shared/contract/sending.ts'
+import type { Sender } from '../../shared/contract/senders.ts'
 import type { Compliance } from '../compliance/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import type { Integrations } from '../integrations/index.ts'

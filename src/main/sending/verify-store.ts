@@ -50,12 +50,12 @@ export const INVARIANTS: readonly Invariant[] = [
     examined: messages,
     broken: sql`
       select c.id, 'planned ' || c.audience_size || ', messages ' || count(m.id) || ', in a known state ' ||
-        sum(m.state in ('ready','claimed','attempting','accepted','rejected','unknown','skipped','cancelled')) as why
+        sum(m.state in ('waiting','ready','claimed','attempting','accepted','rejected','unknown','skipped','cancelled')) as why
       from campaigns c left join messages m on m.campaign_id = c.id
       group by c.id
       having c.audience_size <> count(m.id) or count(m.id) <> coalesce(
         sum(m.state = 'accepted') + sum(m.state = 'rejected') + sum(m.state in ('skipped', 'cancelled'))
-        + sum(m.state in ('ready', 'claimed', 'attempting')) + sum(m.state = 'unknown'), 0)
+        + sum(m.state in ('waiting', 'ready', 'claimed', 'attempting')) + sum(m.state = 'unknown'), 0)
       limit 1`,
   },
   {
@@ -174,7 +174,7 @@ export const INVARIANTS: readonly Invariant[] = [
       select c.id, c.status || ', plan ' || c.plan_state as why from campaigns c
       where (c.status = 'completed' and c.plan_state <> 'done')
         or (c.status in ('completed', 'cancelled', 'failed', 'draft', 'in_review', 'approved') and exists
-          (select 1 from messages m where m.campaign_id = c.id and m.state in ('ready', 'claimed', 'attempting')))
+          (select 1 from messages m where m.campaign_id = c.id and m.state in ('waiting', 'ready', 'claimed', 'attempting')))
       limit 1`,
   },
 ]

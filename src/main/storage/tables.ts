@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { Channel } from '../../shared/contract/define.ts'
 import type { AudienceTables } from './audience-tables.ts'
 
 /** The rows as SQLite holds them. Instants are epoch milliseconds, booleans 0 or 1, structured values JSON text. */
@@ -140,7 +141,7 @@ export interface Tables extends AudienceTables {
   }
   templates: {
     id: string
-    channel: 'email' | 'sms'
+    channel: Channel
     name: string
     category: string
     content: string
@@ -160,7 +161,7 @@ export interface Tables extends AudienceTables {
   }
   senders: {
     id: string
-    channel: 'email' | 'sms'
+    channel: Channel
     provider: string
     name: string
     settings: string
@@ -177,7 +178,7 @@ export interface Tables extends AudienceTables {
   campaigns: {
     id: string
     name: string
-    channel: 'email' | 'sms'
+    channel: Channel
     status:
       | 'draft'
       | 'in_review'
@@ -221,10 +222,20 @@ export interface Tables extends AudienceTables {
     campaign_id: string
     contact_id: string
     step: number
-    channel: 'email' | 'sms'
+    channel: Channel
     address: string
     sender_id: string
-    state: 'ready' | 'claimed' | 'attempting' | 'accepted' | 'rejected' | 'unknown' | 'skipped' | 'cancelled'
+    family: string
+    state:
+      | 'waiting'
+      | 'ready'
+      | 'claimed'
+      | 'attempting'
+      | 'accepted'
+      | 'rejected'
+      | 'unknown'
+      | 'skipped'
+      | 'cancelled'
     reason: string
     due_at: number
     attempts: number
@@ -254,6 +265,46 @@ export interface Tables extends AudienceTables {
     contact_id: string | null
     event_key: string
     data: string
+  }
+  ledger_seals: {
+    last_seq: number
+    first_seq: number
+    rows: number
+    hash: string
+    at: number
+  }
+  poll_cursors: {
+    owner: string
+    source: string
+    cursor: string
+    polled_at: number
+    problem: string
+  }
+  mailboxes: {
+    id: string
+    name: string
+    settings: string
+    state: 'running' | 'paused' | 'failing'
+    state_reason: string
+    created_at: number
+    updated_at: number
+    archived_at: number | null
+  }
+  mailbox_messages: {
+    seq: Generated<number>
+    mailbox_id: string
+    uid_validity: number
+    uid: number
+    received_at: number
+    kind: 'bounce' | 'complaint' | 'auto_reply' | 'reply' | 'unsubscribe' | 'other'
+    message_key: string
+    from_address: string
+    subject: string
+    message_id: string | null
+    contact_id: string | null
+    class: string
+    detail: string
+    handled: string
   }
   practice_messages: {
     id: string

@@ -1,5 +1,6 @@
 import type { contract } from '../../shared/contract/index.ts'
-import type { MergeField, MessageContent, TemplateProblem } from '../../shared/contract/templates.ts'
+import type { MessageContent } from '../../shared/contract/message-content.ts'
+import type { MergeField, TemplateProblem } from '../../shared/contract/templates.ts'
 import type { WorkspaceSettings } from '../../shared/contract/workspace.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
-import { type MessageContent, MessageContent as MessageContentSchema } from '../../shared/contract/templates.ts'
+import type { Channel } from '../../shared/contract/define.ts'
+import { type MessageContent, MessageContent as MessageContentSchema } from '../../shared/contract/message-content.ts'
 import type { Tables } from '../storage/tables.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 
@@ -8,7 +9,7 @@ type Row = Selectable<Tables['templates']>
 /** A template as it is stored. */
 export interface StoredTemplate {
   readonly id: string
-  readonly channel: 'email' | 'sms'
+  readonly channel: Channel
   readonly name: string
   readonly category: string
   readonly content: MessageContent
@@ -40,7 +41,7 @@ const COLUMNS = [
 export const templateStore = {
   async list(
     reader: Reader,
-    filter: { readonly channel: 'email' | 'sms' | null; readonly search: string; readonly archived: boolean },
+    filter: { readonly channel: Channel | null; readonly search: string; readonly archived: boolean },
   ): Promise<readonly ListedTemplate[]> {
     let query = reader
       .selectFrom('templates')
@@ -53,9 +54,9 @@ export const templateStore = {
         'created_at as createdAt',
         'updated_at as updatedAt',
         'archived_at as archivedAt',
-        sql<string>`coalesce(json_extract(content, '$.subject'), substr(json_extract(content, '$.text'), 1, 120), '')`.as(
-          'summary',
-        ),
+        sql<string>`coalesce(content ->> '$.subject', substr(coalesce(content ->> '$.text', content ->> '$.script',
+          nullif(content ->> '$.message.wording', ''), content ->> '$.message.name', content ->> '$.message.text',
+          content ->> '$.message.caption'), 1, 120), '')`.as('summary'),
       ])
       .where('archived_at', filter.archived ? 'is not' : 'is', null)
     if (filter.channel) query = query.where('channel', '=', filter.channel)

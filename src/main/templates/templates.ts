@@ -1,5 +1,6 @@
 import { AppError, notFound } from '../../shared/contract/failure.ts'
-import type { MergeField, MessageContent } from '../../shared/contract/templates.ts'
+import type { MessageContent } from '../../shared/contract/message-content.ts'
+import type { MergeField } from '../../shared/contract/templates.ts'
 import { customFieldName, STANDARD_FIELDS } from '../../shared/domain/merge-field.ts'
 import type { Accounts } from '../accounts/index.ts'
 import type { DomainParts } from '../domain-parts.ts'

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Channel } from '../../shared/contract/define.ts'
 import { CampaignStatus } from '../../shared/domain/campaign-status.ts'
 import type { Reader } from '../storage/transaction.ts'
 
@@ -6,7 +7,7 @@ import type { Reader } from '../storage/transaction.ts'
 export interface CampaignLineRow {
   readonly id: string
   readonly name: string
-  readonly channel: 'email' | 'sms'
+  readonly channel: Channel
   readonly status: CampaignStatus
   readonly statusReason: string
   readonly sendAt: number | null

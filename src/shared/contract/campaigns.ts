@@ -13,13 +13,14 @@ import {
   Line,
   ListId,
   Page,
+  PersonChannel,
   query,
   SegmentId,
   SenderId,
   TagId,
   TemplateId,
 } from './define.ts'
-import { MessageContent, RenderedMessage } from './templates.ts'
+import { MessageContent, RenderedMessage } from './message-content.ts'
 
 const some = <T extends z.ZodType>(id: T) => z.array(id).max(100).default([])
 
@@ -76,6 +77,40 @@ export const Schedule = z.discriminatedUnion('kind', [
 ])
 export type Schedule = z.infer<typeof Schedule>
 
+const Minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(30 * 24 * 60)
+  .nullable()
+  .default(null)
+  .describe('How long a cascade waits for delivery before the next channel; null is the default of the channel')
+
+/** How several channels work together (K7); each recipient has a row of her own for each channel. */
+export const CampaignMode = z.enum(['single', 'all', 'cascade', 'backup'])
+export type CampaignMode = z.infer<typeof CampaignMode>
+
+/** A further channel of a campaign, in the order in which they are tried. */
+export const FurtherChannel = z.object({
+  channel: PersonChannel,
+  templateId: TemplateId.nullable().default(null),
+  content: MessageContent.nullable().default(null),
+  senderId: SenderId.nullable().default(null).describe('null means the default account of the channel'),
+  fromName: Line(200).default(''),
+  replyTo: Line(320).default(''),
+  timeoutMinutes: Minutes,
+})
+export type FurtherChannel = z.infer<typeof FurtherChannel>
+
+/** When messages may go, on the recipient’s own clock; both ends are HH:mm and may span midnight. */
+export const SendWindow = z.object({
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).describe('1 = Monday'),
+  from: z.string().regex(/^\d{2}:\d{2}$/),
+  to: z.string().regex(/^\d{2}:\d{2}$/),
+  skipHolidays: z.boolean().describe('Public holidays of the recipient’s country'),
+})
+export type SendWindow = z.infer<typeof SendWindow>
+
 /** Everything that the wizard edits; saved as it is typed, so anything may still be missing. */
 export const CampaignDraft = z.object({
   channel: Channel,
@@ -91,6 +126,19 @@ export const CampaignDraft = z.object({
   fromName: Line(200).default(''),
   replyTo: Line(320).default(''),
   schedule: Schedule.default({ kind: 'now' }),
+  mode: CampaignMode.default('single'),
+  timeoutMinutes: Minutes,
+  further: z.array(FurtherChannel).max(3).default([]).describe('Empty unless the mode uses several channels'),
+  destinationIds: some(SenderId).describe('The accounts that a social post goes to; it has no audience'),
+  priority: z.number().int().min(1).max(5).default(3).describe('5 goes first; a lower one waits'),
+  validHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 14)
+    .default(24)
+    .describe('How long a message is worth trying after it was due'),
+  window: SendWindow.nullable().default(null),
   ratePerSecond: z
     .number()
     .positive()
@@ -179,6 +227,11 @@ export const SkipReason = z.enum([
   'merged',
   'render_failed',
   'campaign_cancelled',
+  'reached_otherwise',
+  'consent_missing',
+  'frequency_cap',
+  'quiet_hours',
+  'too_late',
 ])
 export type SkipReason = z.infer<typeof SkipReason>
 

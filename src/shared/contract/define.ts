@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { CHANNELS, PERSON_CHANNELS } from '../domain/channels.ts'
 import type { Permission } from '../domain/permissions.ts'
 
 /** What the router knows of a request besides its shapes. */
@@ -69,8 +70,11 @@ export const Instant = z.number().int().min(0).max(8.64e15).describe('Epoch mill
 /** How many; never negative. */
 export const Count = z.number().int().min(0)
 /** The channels that messages leave by. */
-export const Channel = z.enum(['email', 'sms'])
+export const Channel = z.enum(CHANNELS)
 export type Channel = z.infer<typeof Channel>
+/** The channels that reach a person: consent and suppression are kept for each. */
+export const PersonChannel = z.enum(PERSON_CHANNELS)
+export type PersonChannel = z.infer<typeof PersonChannel>
 /** A token that the host gave for a file that was handed over (POST /files), or that it will serve (GET /files/TOKEN). */
 export const FileToken = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
 /** Rows of a table: where to begin and how many. */

@@ -1,19 +1,6 @@
 import { z } from 'zod'
 import { Channel, ContactId, Count, command, Done, Instant, Line, Nothing, query, TemplateId } from './define.ts'
-
-export const EmailContent = z.object({
-  channel: z.literal('email'),
-  subject: z.string().max(500),
-  preheader: z.string().max(500),
-  html: z.string().max(500_000),
-  text: z.string().max(200_000).describe('Empty means: made from the HTML'),
-})
-export type EmailContent = z.infer<typeof EmailContent>
-export const SmsContent = z.object({ channel: z.literal('sms'), text: z.string().max(1600) })
-export type SmsContent = z.infer<typeof SmsContent>
-/** What is written in a template, as Handlebars source. */
-export const MessageContent = z.discriminatedUnion('channel', [EmailContent, SmsContent])
-export type MessageContent = z.infer<typeof MessageContent>
+import { MessageContent, RenderedMessage } from './message-content.ts'
 
 export const Template = z.object({
   id: TemplateId,
@@ -35,34 +22,13 @@ export type TemplateRow = z.infer<typeof TemplateRow>
 
 /** Something wrong or doubtful in a template. Lines and columns count from 1. */
 export const TemplateProblem = z.object({
-  part: z.enum(['subject', 'preheader', 'html', 'text']),
+  part: z.enum(['subject', 'preheader', 'html', 'text', 'header', 'button', 'link', 'media']),
   severity: z.enum(['error', 'warning', 'info']),
   line: Count,
   column: Count,
   message: z.string(),
 })
 export type TemplateProblem = z.infer<typeof TemplateProblem>
-
-/** SMS length by 3GPP TS 23.038. */
-export const SmsMeasure = z.object({
-  alphabet: z.enum(['gsm7', 'ucs2']),
-  units: Count,
-  segments: Count,
-  culprits: z.array(z.string()).describe('Characters that force UCS-2'),
-})
-export type SmsMeasure = z.infer<typeof SmsMeasure>
-
-export const RenderedEmail = z.object({
-  channel: z.literal('email'),
-  subject: z.string(),
-  preheader: z.string(),
-  html: z.string(),
-  text: z.string(),
-  htmlBytes: Count,
-})
-export const RenderedSms = z.object({ channel: z.literal('sms'), text: z.string(), measure: SmsMeasure })
-export const RenderedMessage = z.discriminatedUnion('channel', [RenderedEmail, RenderedSms])
-export type RenderedMessage = z.infer<typeof RenderedMessage>
 
 /** A value that templates can use. */
 export const MergeField = z.object({

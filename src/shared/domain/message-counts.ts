@@ -1,6 +1,7 @@
 import type { MessageCounts, MessageState } from '../contract/sending.ts'
 
 const COLUMN: Readonly<Record<MessageState, Exclude<keyof MessageCounts, 'audience'>>> = {
+  waiting: 'pending',
   ready: 'pending',
   claimed: 'pending',
   attempting: 'pending',

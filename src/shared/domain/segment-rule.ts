@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PERSON_CHANNELS } from './channels.ts'
 
 /** The most groups inside each other, the root included. */
 export const DEEPEST_RULE = 12
@@ -232,7 +233,7 @@ export type ScoreCondition = z.infer<typeof ScoreCondition>
 export const ConsentCondition = z.object({
   kind: z.literal('consent'),
   ...node,
-  channel: z.enum(['email', 'sms']),
+  channel: z.enum(PERSON_CHANNELS),
   status: z.enum(['granted', 'denied', 'withdrawn', 'unknown']).describe('unknown: nothing was ever recorded'),
 })
 export type ConsentCondition = z.infer<typeof ConsentCondition>
@@ -240,7 +241,7 @@ export type ConsentCondition = z.infer<typeof ConsentCondition>
 export const SuppressedCondition = z.object({
   kind: z.literal('suppressed'),
   ...node,
-  channel: z.enum(['email', 'sms']),
+  channel: z.enum(PERSON_CHANNELS),
 })
 export type SuppressedCondition = z.infer<typeof SuppressedCondition>
 

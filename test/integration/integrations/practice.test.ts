@@ -154,12 +154,13 @@ describe('the practice mailbox', () => {
     await plain(app)
     await app.practice.setRule({ address: '+1 555 010 0001', behaviour: 'bounce_hard' }, app.context)
     const provider = await app.integrations.provider('practice-sms')
-    const sms = { channel: 'sms', html: '', subject: '', text: 'Hi 🎉', unsubscribeMailto: '' } as const
-    expect(await provider.send(anEnvelope({ ...sms, to: '+15550100001' }), signal)).toMatchObject({
+    const { messageId, campaignId, from, at } = anEnvelope()
+    const sms = { messageId, campaignId, from, at, channel: 'sms', text: 'Hi 🎉' } as const
+    expect(await provider.send({ ...sms, to: '+15550100001' }, signal)).toMatchObject({
       kind: 'rejected',
       fault: { class: 'permanent_address' },
     })
-    expect(await provider.send(anEnvelope({ ...sms, to: '+15550100002' }), signal)).toMatchObject({ kind: 'accepted' })
+    expect(await provider.send({ ...sms, to: '+15550100002' }, signal)).toMatchObject({ kind: 'accepted' })
     const [row] = (await app.practice.mailbox(everything, app.context)).rows
     expect(row).toMatchObject({ channel: 'sms', to: '+15550100002' })
     expect((await app.practice.open({ id: row?.id ?? '' }, app.context)).text).toBe('Hi 🎉')
@@ -175,8 +176,16 @@ describe('the practice mailbox', () => {
           channel: 'email',
           name: 'Practice',
           settings: { provider: 'practice', fromName: '', fromAddress: 'a@practice.example', replyTo: '' },
-          limits: { perSecond: 1, perMinute: null, perHour: null, perDay: null, concurrency: 1 },
-          password: null,
+          limits: {
+            perSecond: 1,
+            perMinute: null,
+            perHour: null,
+            perDay: null,
+            concurrency: 1,
+            families: [],
+            warmUp: null,
+          },
+          secrets: {},
         },
       },
       app.context,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SenderId } from '../../../src/shared/contract/define.ts'
+import { SenderLimits } from '../../../src/shared/contract/sender-settings.ts'
 import { startSink } from '../../support/smtp-sink.ts'
 import { anEnvelope } from '../../unit/main/integrations/mime/an-envelope.ts'
 import { type OpenIntegrations, openIntegrations } from './open-integrations.ts'
@@ -21,15 +22,18 @@ function aSender(changes: Partial<SenderInput> = {}, settings: Partial<SmtpInput
       host: '127.0.0.1',
       port: 2525,
       security: 'none',
+      auth: 'password',
       user: '',
+      oauthClientId: '',
+      oauthTokenUrl: '',
       fromName: 'The office',
       fromAddress: 'office@example.com',
       replyTo: '',
       allowInvalidCertificate: false,
       ...settings,
     },
-    limits: { perSecond: 5, perMinute: null, perHour: null, perDay: null, concurrency: 2 },
-    password: null,
+    limits: { perSecond: 5, perMinute: null, perHour: null, perDay: null, concurrency: 2, families: [], warmUp: null },
+    secrets: {},
     ...changes,
   }
 }
@@ -84,7 +88,7 @@ describe('accounts', () => {
     const first = await startSink()
     const second = await startSink()
     const added = await app.senders.save(aSender({}, { port: first.port }), app.context)
-    expect(added).toMatchObject({ name: 'Office', isDefault: false, hasPassword: false, waiting: 0 })
+    expect(added).toMatchObject({ name: 'Office', isDefault: false, secretNames: [], waiting: 0 })
     const before = await app.integrations.provider(added.id)
     expect(await before.send(anEnvelope(), signal)).toMatchObject({ kind: 'accepted' })
     await app.senders.save(aSender({ id: idOf(added) }, { port: second.port }), app.context)
@@ -98,28 +102,33 @@ describe('accounts', () => {
   test('a password is written, kept, removed, and never readable on disk', async () => {
     await using app = await openIntegrations()
     const password = 'correct horse battery staple'
-    const added = await app.senders.save(aSender({ password }, { user: 'me' }), app.context)
-    expect(added.hasPassword).toBe(true)
+    const added = await app.senders.save(aSender({ secrets: { password } }, { user: 'me' }), app.context)
+    expect(added.secretNames).toEqual(['password'])
     expect(JSON.stringify(added)).not.toContain(password)
-    const kept = await app.senders.save(aSender({ id: idOf(added), password: null }, { user: 'me' }), app.context)
-    expect(kept.hasPassword).toBe(true)
+    const kept = await app.senders.save(aSender({ id: idOf(added) }, { user: 'me' }), app.context)
+    expect(kept.secretNames).toEqual(['password'])
     await app.close()
     for (const file of ['tidings.db', 'tidings.db-wal']) {
       const bytes = await readFile(join(app.folder, file)).catch(() => Buffer.alloc(0))
       expect(bytes.includes(password)).toBe(false)
     }
     await using again = await openIntegrations({ folder: app.folder })
-    const removed = await again.senders.save(aSender({ id: idOf(added), password: '' }, { user: 'me' }), again.context)
-    expect(removed.hasPassword).toBe(false)
+    const removed = await again.senders.save(
+      aSender({ id: idOf(added), secrets: { password: '' } }, { user: 'me' }),
+      again.context,
+    )
+    expect(removed.secretNames).toEqual([])
   })
 
   test('a stored password is not handed to another server', async () => {
     await using app = await openIntegrations()
-    const id = idOf(await app.senders.save(aSender({ password: 'secret' }, { user: 'me' }), app.context))
+    const id = idOf(await app.senders.save(aSender({ secrets: { password: 'secret' } }, { user: 'me' }), app.context))
     const moved = aSender({ id }, { user: 'me', host: '127.0.0.2' })
     await expect(app.senders.save(moved, app.context)).rejects.toMatchObject({ details: { field: 'password' } })
     await expect(app.senders.test({ sender: moved }, app.context)).rejects.toMatchObject({ code: 'invalid_input' })
-    expect(await app.senders.save({ ...moved, password: 'other' }, app.context)).toMatchObject({ hasPassword: true })
+    expect(await app.senders.save({ ...moved, secrets: { password: 'other' } }, app.context)).toMatchObject({
+      secretNames: ['password'],
+    })
   })
 
   test.each<[string, Partial<SmtpInput>]>([
@@ -194,6 +203,7 @@ describe('accounts', () => {
           channel: 'email',
           address: `${id}@example.com`,
           sender_id: 'practice-email',
+          family: '',
           state,
           reason: '',
           due_at: now,
@@ -259,7 +269,7 @@ describe('the account test', () => {
     expect(refused.steps[1]?.remedy).toMatch(/Nothing listens/)
     const open = await startSink()
     const login = await app.senders.test(
-      { sender: aSender({ password: 'x' }, { port: open.port, user: 'me' }) },
+      { sender: aSender({ secrets: { password: 'x' } }, { port: open.port, user: 'me' }) },
       app.context,
     )
     expect(login.steps[4]).toMatchObject({ step: 'login', state: 'failed' })
@@ -271,7 +281,15 @@ describe('the account test', () => {
     await using app = await openIntegrations()
     for (const sender of (await app.senders.list({}, app.context)).senders) {
       const { ok } = await app.senders.test(
-        { sender: { ...sender, id: idOf(sender), settings: PRACTICE_SETTINGS, password: null } },
+        {
+          sender: {
+            ...sender,
+            limits: SenderLimits.parse(sender.limits),
+            id: idOf(sender),
+            settings: PRACTICE_SETTINGS,
+            secrets: {},
+          },
+        },
         app.context,
       )
       expect(ok).toBe(true)

@@ -40,7 +40,17 @@ const aCampaign = fc.integer({ min: 0, max: OWN })
 
 const aMessage = fc.record({
   campaign: aCampaign,
-  state: fc.constantFrom('ready', 'claimed', 'attempting', 'accepted', 'rejected', 'unknown', 'skipped', 'cancelled'),
+  state: fc.constantFrom(
+    'waiting',
+    'ready',
+    'claimed',
+    'attempting',
+    'accepted',
+    'rejected',
+    'unknown',
+    'skipped',
+    'cancelled',
+  ),
   /** What the one attempt led to; null: none yet. */
   attempt: fc.option(
     fc.record({
@@ -356,7 +366,7 @@ async function writeRecord(tx: Tx, n: number, { messages, left }: World['people'
     const at = NOW - hoursAgo * HOUR
     // The message itself may have changed at any time since.
     await sql`insert into messages values (${id}, ${CAMPAIGNS[campaign]?.id ?? ''}, ${nameOf(merged)}, ${i + 1}, 'email',
-      ${`${id}@example.org`}, 'sender', ${state}, '', 0, ${attempt === null ? 0 : 1}, null, null, 0, ${NOW})`.execute(
+      ${`${id}@example.org`}, 'sender', ${state}, '', '', 0, ${attempt === null ? 0 : 1}, null, null, 0, ${NOW})`.execute(
       tx,
     )
     if (attempt === null) continue

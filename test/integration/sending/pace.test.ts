@@ -9,6 +9,8 @@ const limitsArbitrary = fc.record({
   perHour: fc.option(fc.integer({ min: 20, max: 100 })),
   perDay: fc.option(fc.integer({ min: 20, max: 100 })),
   concurrency: fc.integer({ min: 1, max: 8 }),
+  families: fc.constant([]),
+  warmUp: fc.constant(null),
 })
 
 property.prop([limitsArbitrary, fc.array(fc.integer({ min: 200, max: 40_000 }), { minLength: 1, maxLength: 4 })], {

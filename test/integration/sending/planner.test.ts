@@ -48,7 +48,15 @@ test('completes a campaign that reaches nobody', async () => {
 test('fails a campaign whose message cannot be compiled, and says why', async () => {
   await using world = await createSendWorld()
   await world.people(3)
-  await world.limits({ perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: 1 })
+  await world.limits({
+    perSecond: null,
+    perMinute: null,
+    perHour: null,
+    perDay: null,
+    concurrency: 1,
+    families: [],
+    warmUp: null,
+  })
   const id = await world.launch()
   const [row] = await world.rows<{ frozen: string }>('select frozen from campaigns where id = ?', id)
   const frozen = JSON.parse(row?.frozen ?? '{}')

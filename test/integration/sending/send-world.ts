@@ -23,7 +23,7 @@ import { transaction } from '../../../src/main/storage/transaction.ts'
 import { createTemplates } from '../../../src/main/templates/templates.ts'
 import { CampaignDraft } from '../../../src/shared/contract/campaigns.ts'
 import type { AppEvent } from '../../../src/shared/contract/events.ts'
-import type { SenderLimits } from '../../../src/shared/contract/sending.ts'
+import type { SenderLimits } from '../../../src/shared/contract/sender-settings.ts'
 import { plainSecrets } from '../../support/plain-secrets.ts'
 import { TestClock } from '../../support/test-clock.ts'
 
@@ -45,7 +45,15 @@ export function refusal(
   return { kind, fault: { class: faultClass, code, reply: 'scripted' } }
 }
 
-export const UNLIMITED: SenderLimits = { perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: 5 }
+export const UNLIMITED: SenderLimits = {
+  perSecond: null,
+  perMinute: null,
+  perHour: null,
+  perDay: null,
+  concurrency: 5,
+  families: [],
+  warmUp: null,
+}
 
 export interface SendWorld extends AsyncDisposable {
   readonly clock: TestClock

@@ -1,3 +1,4 @@
+import { PERSON_CHANNELS } from '../../../shared/domain/channels.ts'
 import type { Compliance } from '../../compliance/index.ts'
 import type { Tx } from '../../storage/transaction.ts'
 import { contactStore } from '../contact-store.ts'
@@ -17,7 +18,7 @@ export async function keepRefusals(tx: Tx, compliance: Compliance, ids: readonly
 
 async function keepSome(tx: Tx, compliance: Compliance, ids: readonly string[]): Promise<void> {
   const people = await contactStore.addresses(tx, ids)
-  for (const channel of ['email', 'sms'] as const) {
+  for (const channel of PERSON_CHANNELS) {
     const reachable = people.flatMap(person => {
       const address = channel === 'email' ? person.email : person.phone
       return address === null ? [] : [{ contactId: person.id, address }]

@@ -28,7 +28,7 @@ export async function portraitsOf(reader: Reader, numbers: readonly number[]): P
         'evidence', n.evidence, 'at', n.at) order by n.seq) from consents n where n.contact_no = c.no) as consents,
       (select json_group_array(json_object('channel', s.channel, 'reason', s.reason, 'source', s.source, 'at', s.created_at))
         from suppressions s where (s.channel = 'email' and s.address_key = c.email_key)
-          or (s.channel = 'sms' and s.address_key = c.phone)) as suppressions,
+          or (s.channel <> 'email' and s.address_key = c.phone)) as suppressions,
       (select json_group_array(json_object('source', o.source, 'id', o.external_id, 'at', o.at, 'currency', o.currency,
         'valueMinor', o.value_minor, 'status', o.status) order by o.at) from orders o where o.contact_no = c.no) as orders,
       (select json_group_array(json_object('campaign', g.name, 'channel', e.channel, 'state', e.state, 'reason', e.reason,

@@ -71,7 +71,7 @@ export const timelineStore = {
       at: number
     }>`select channel, reason, source, note, created_at as at from suppressions
       where ((channel = 'email' and address_key = ${whose.emailKey ?? ''})
-        or (channel = 'sms' and address_key = ${whose.phone ?? ''})) and created_at <= ${upTo}
+        or (channel <> 'email' and address_key = ${whose.phone ?? ''})) and created_at <= ${upTo}
       order by created_at desc, channel, reason limit ${limit}`.execute(reader)
     return rows.map(row => ({ ...row, channel: Channel.parse(row.channel) }))
   },

@@ -1,4 +1,4 @@
-import type { Envelope } from '../provider.ts'
+import type { EmailEnvelope } from '../provider.ts'
 import { breaksHeader, dateText, mailboxHeader, plainHeader, textHeader } from './header.ts'
 import { encodeQuotedPrintable, mostQuotedPrintable } from './quoted-printable.ts'
 
@@ -8,7 +8,7 @@ export type Composed =
   | { readonly kind: 'refused'; readonly reason: string }
 
 /** Writes a message as RFC 5322 and MIME have it: ASCII unless an address needs SMTPUTF8, CRLF, no line that begins with a dot. */
-export type Composer = (envelope: Envelope) => Composed
+export type Composer = (envelope: EmailEnvelope) => Composed
 
 interface CampaignHead {
   readonly fromName: string
@@ -32,7 +32,7 @@ export function createComposer(): Composer {
   let second = -1
   let secondText = ''
 
-  function headOf(envelope: Envelope): CampaignHead {
+  function headOf(envelope: EmailEnvelope): CampaignHead {
     const { campaignId, from, replyTo } = envelope
     const known = heads.get(campaignId)
     if (known && known.fromName === from.name && known.fromAddress === from.address && known.replyTo === replyTo) {
@@ -63,7 +63,7 @@ export function createComposer(): Composer {
     return secondText
   }
 
-  function headers(envelope: Envelope): string {
+  function headers(envelope: EmailEnvelope): string {
     const { messageId, to } = envelope
     const { head, domain } = headOf(envelope)
     let out = head
@@ -133,7 +133,7 @@ const ADDRESS = /^[^\s<>"(),;:\\@\p{Cc}]+@[^\s<>"(),;:\\@\p{Cc}]+$/u
 const IDENTIFIER = /^[A-Za-z0-9._-]{1,64}$/
 const MAILTO = /^[\x21-\x3b\x3d\x3f-\x7e]+$/
 
-function whyRefused(envelope: Envelope): string | null {
+function whyRefused(envelope: EmailEnvelope): string | null {
   if (breaksHeader(envelope.subject)) return 'The subject contains a line break'
   if (breaksHeader(envelope.from.name)) return 'The name of the sender contains a line break'
   if (!ADDRESS.test(envelope.from.address)) return 'The address of the sender cannot be written in a message'
@@ -147,7 +147,7 @@ function whyRefused(envelope: Envelope): string | null {
   return null
 }
 
-function mailtoUri(envelope: Envelope): string {
+function mailtoUri(envelope: EmailEnvelope): string {
   const { unsubscribeMailto } = envelope
   if (/^mailto:/i.test(unsubscribeMailto)) return unsubscribeMailto
   return `mailto:${unsubscribeMailto}?subject=unsubscribe%20${envelope.messageId}`

@@ -1,4 +1,4 @@
-import type { PracticeBehaviour } from '../../../shared/contract/sending.ts'
+import type { PracticeBehaviour } from '../../../shared/contract/practice.ts'
 import { readEmail } from '../../../shared/domain/email-address.ts'
 
 /** How the addresses of the practice mailbox behave. */

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import { decodeWords } from 'postal-mime'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
-import type { PracticeBehaviour } from '../../../shared/contract/sending.ts'
+import type { PracticeBehaviour } from '../../../shared/contract/practice.ts'
 import type { Kernel } from '../../kernel/kernel.ts'
-import type { Connection } from '../senders/providers.ts'
 import type { Capture } from './capture.ts'
+import type { Connection } from './door.ts'
 
 /** A real SMTP server on loopback that keeps what it gets. */
 export interface PracticeServer {

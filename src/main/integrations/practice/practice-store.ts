@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Channel } from '../../../shared/contract/define.ts'
-import { PracticeBehaviour } from '../../../shared/contract/sending.ts'
+import { PracticeBehaviour } from '../../../shared/contract/practice.ts'
 import type { Reader, Tx } from '../../storage/transaction.ts'
 
 /** A message that the practice mailbox has captured. */

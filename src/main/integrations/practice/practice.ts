@@ -5,15 +5,15 @@ import type { DomainParts } from '../../domain-parts.ts'
 import type { Handlers } from '../../request.ts'
 import { transaction } from '../../storage/transaction.ts'
 import type { PracticeEvent } from '../index.ts'
-import type { PracticeDoor } from '../senders/providers.ts'
 import { behaviourOf, practiceKey } from './behaviour.ts'
 import { createCapture } from './capture.ts'
 import { firstLink, readCaptured } from './captured-message.ts'
+import type { PracticeDoor } from './door.ts'
 import { createEngagement } from './engagement.ts'
 import { createPracticeServer } from './practice-server.ts'
 import { type Captured, practiceStore } from './practice-store.ts'
 import { createRules } from './rules.ts'
-import { createPracticeSmsProvider } from './sms-provider.ts'
+import { createPracticeTextProvider } from './text-provider.ts'
 
 /** The practice mailbox: server, rules, recipients that react, and the requests about it. */
 export interface Practice {
@@ -35,7 +35,7 @@ export function createPractice(parts: DomainParts & { readonly accounts: Account
   })
   const behaves = (address: string) => behaviourOf(address, rules.current())
   const server = createPracticeServer(kernel, capture, behaves)
-  const smsProvider = createPracticeSmsProvider(capture, behaves)
+  const textProvider = createPracticeTextProvider(capture, behaves)
   let ready: Promise<void> | null = null
 
   // Whoever sends first waits until the rules are there; a send that came before start() must not see other ones.
@@ -60,9 +60,9 @@ export function createPractice(parts: DomainParts & { readonly accounts: Account
         await whenReady()
         return server.connection()
       },
-      async smsProvider() {
+      async textProvider() {
         await whenReady()
-        return smsProvider
+        return textProvider
       },
     },
     async start() {

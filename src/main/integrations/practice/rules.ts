@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PracticeBehaviour } from '../../../shared/contract/sending.ts'
+import { PracticeBehaviour } from '../../../shared/contract/practice.ts'
 import type { Accounts } from '../../accounts/index.ts'
 import type { Storage } from '../../storage/database.ts'
 import { transaction } from '../../storage/transaction.ts'

@@ -1,4 +1,4 @@
-import type { SenderLimits } from '../../../shared/contract/sending.ts'
+import type { SenderLimits } from '../../../shared/contract/sender-settings.ts'
 
 /** A provider that is known: where its server is and what it allows. */
 export interface Preset {
@@ -22,6 +22,8 @@ export const CAUTIOUS_LIMITS: SenderLimits = {
   perHour: 300,
   perDay: 500,
   concurrency: 1,
+  families: [],
+  warmUp: null,
 }
 
 /** What the practice accounts allow. */
@@ -31,9 +33,19 @@ export const PRACTICE_LIMITS: SenderLimits = {
   perHour: null,
   perDay: null,
   concurrency: 5,
+  families: [],
+  warmUp: null,
 }
 
-const MODERATE: SenderLimits = { perSecond: 2, perMinute: null, perHour: null, perDay: null, concurrency: 1 }
+const MODERATE: SenderLimits = {
+  perSecond: 2,
+  perMinute: null,
+  perHour: null,
+  perDay: null,
+  concurrency: 1,
+  families: [],
+  warmUp: null,
+}
 
 /** Known providers; limits are recipients in a rolling day where the provider counts so. */
 export const PRESETS: readonly Preset[] = [
@@ -44,7 +56,7 @@ export const PRESETS: readonly Preset[] = [
     port: 465,
     security: 'tls',
     user: '',
-    limits: { perSecond: 1, perMinute: null, perHour: null, perDay: 500, concurrency: 1 },
+    limits: { perSecond: 1, perMinute: null, perHour: null, perDay: 500, concurrency: 1, families: [], warmUp: null },
     hint: 'Use an app password: it needs 2-step verification in the Google account. 500 recipients a day; beyond that Google locks sending for up to 24 hours.',
   },
   {
@@ -54,7 +66,7 @@ export const PRESETS: readonly Preset[] = [
     port: 465,
     security: 'tls',
     user: '',
-    limits: { perSecond: 1, perMinute: null, perHour: null, perDay: 2000, concurrency: 2 },
+    limits: { perSecond: 1, perMinute: null, perHour: null, perDay: 2000, concurrency: 2, families: [], warmUp: null },
     hint: 'Use an app password. 2,000 messages a day, 500 while on trial.',
   },
   {
@@ -64,7 +76,15 @@ export const PRESETS: readonly Preset[] = [
     port: 587,
     security: 'starttls',
     user: '',
-    limits: { perSecond: 5, perMinute: null, perHour: null, perDay: 10_000, concurrency: 2 },
+    limits: {
+      perSecond: 5,
+      perMinute: null,
+      perHour: null,
+      perDay: 10_000,
+      concurrency: 2,
+      families: [],
+      warmUp: null,
+    },
     hint: 'An administrator allows this machine or its users in the Admin console first. Up to 10,000 recipients a day for each user.',
   },
   {
@@ -74,7 +94,15 @@ export const PRESETS: readonly Preset[] = [
     port: 587,
     security: 'starttls',
     user: '',
-    limits: { perSecond: null, perMinute: 30, perHour: null, perDay: 10_000, concurrency: 1 },
+    limits: {
+      perSecond: null,
+      perMinute: 30,
+      perHour: null,
+      perDay: 10_000,
+      concurrency: 1,
+      families: [],
+      warmUp: null,
+    },
     hint: 'SMTP AUTH must be switched on for the mailbox. Microsoft switches passwords off for existing tenants from the end of December 2026; an administrator may allow them again.',
   },
   {
@@ -84,7 +112,7 @@ export const PRESETS: readonly Preset[] = [
     port: 465,
     security: 'tls',
     user: '',
-    limits: { perSecond: 1, perMinute: null, perHour: null, perDay: 200, concurrency: 1 },
+    limits: { perSecond: 1, perMinute: null, perHour: null, perDay: 200, concurrency: 1, families: [], warmUp: null },
     hint: 'Put your region into the host name and use SMTP credentials, not access keys. These limits are those of the sandbox; raise them to your own quota.',
   },
   {
@@ -94,7 +122,7 @@ export const PRESETS: readonly Preset[] = [
     port: 587,
     security: 'starttls',
     user: 'apikey',
-    limits: { perSecond: 10, perMinute: null, perHour: null, perDay: null, concurrency: 5 },
+    limits: { perSecond: 10, perMinute: null, perHour: null, perDay: null, concurrency: 5, families: [], warmUp: null },
     hint: 'The user is the word apikey and the password is an API key with the right to send.',
   },
   {
@@ -104,7 +132,7 @@ export const PRESETS: readonly Preset[] = [
     port: 587,
     security: 'starttls',
     user: '',
-    limits: { perSecond: 10, perMinute: null, perHour: null, perDay: null, concurrency: 5 },
+    limits: { perSecond: 10, perMinute: null, perHour: null, perDay: null, concurrency: 5, families: [], warmUp: null },
     hint: 'For a domain in the EU the host is smtp.eu.mailgun.org. The user is the SMTP login of the domain.',
   },
   {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Channel } from '../../../shared/contract/define.ts'
-import { type Sender, SenderLimits, SenderSettings } from '../../../shared/contract/sending.ts'
+import { SenderLimits, SenderSettings } from '../../../shared/contract/sender-settings.ts'
+import type { Sender } from '../../../shared/contract/senders.ts'
 import type { Reader, Tx } from '../../storage/transaction.ts'
 
 /** An account as it is stored. */
@@ -16,7 +17,7 @@ export interface StoredSender {
   readonly stateReason: string
   readonly backingOffUntil: number | null
   readonly isDefault: boolean
-  readonly hasPassword: boolean
+  readonly secretNames: string[]
 }
 
 /** How busy an account is. */
@@ -26,7 +27,6 @@ export interface SenderLoad {
   readonly waiting: number
 }
 
-const PASSWORD = 'password'
 const COLUMNS = [
   'senders.id',
   'senders.channel',
@@ -40,7 +40,7 @@ const COLUMNS = [
   'senders.is_default',
 ] as const
 
-/** Accounts and their passwords. */
+/** The SQL of accounts. */
 export const senderStore = {
   /** All accounts in use, the oldest first. */
   async list(reader: Reader): Promise<StoredSender[]> {
@@ -132,7 +132,7 @@ export const senderStore = {
       .execute()
   },
 
-  /** Takes an account out of use and forgets its password; what was sent by it stays on record. */
+  /** Takes an account out of use and forgets its secrets; what was sent by it stays on record. */
   async archive(tx: Tx, id: string, now: number): Promise<void> {
     await tx.updateTable('senders').set({ archived_at: now, is_default: 0 }).where('id', '=', id).execute()
     await tx.deleteFrom('secrets').where('owner', '=', id).execute()
@@ -149,29 +149,6 @@ export const senderStore = {
       .limit(20)
       .execute()
     return rows.map(row => row.name)
-  },
-
-  async setPassword(tx: Tx, id: string, ciphertext: Uint8Array, scheme: string, now: number): Promise<void> {
-    const row = { ciphertext, scheme, updated_at: now }
-    await tx
-      .insertInto('secrets')
-      .values({ owner: id, name: PASSWORD, ...row })
-      .onConflict(conflict => conflict.columns(['owner', 'name']).doUpdateSet(row))
-      .execute()
-  },
-
-  async removePassword(tx: Tx, id: string): Promise<void> {
-    await tx.deleteFrom('secrets').where('owner', '=', id).where('name', '=', PASSWORD).execute()
-  },
-
-  async password(reader: Reader, id: string): Promise<{ ciphertext: Uint8Array; scheme: string } | null> {
-    const row = await reader
-      .selectFrom('secrets')
-      .select(['ciphertext', 'scheme'])
-      .where('owner', '=', id)
-      .where('name', '=', PASSWORD)
-      .executeTakeFirst()
-    return row ?? null
   },
 
   /** How much went out by each account in the last hour and the last 24, and how much waits. */
@@ -196,8 +173,10 @@ export const senderStore = {
 function inUse(reader: Reader) {
   return reader
     .selectFrom('senders')
-    .leftJoin('secrets', join => join.onRef('secrets.owner', '=', 'senders.id').on('secrets.name', '=', PASSWORD))
-    .select([...COLUMNS, 'secrets.owner as secret_owner'])
+    .select([
+      ...COLUMNS,
+      sql<string>`(select json_group_array(name) from secrets where owner = senders.id)`.as('secret_names'),
+    ])
     .where('senders.archived_at', 'is', null)
 }
 
@@ -212,13 +191,17 @@ interface SenderRow {
   readonly state_reason: string
   readonly backing_off_until: number | null
   readonly is_default: number
-  readonly secret_owner: string | null
+  readonly secret_names: string
 }
 
-const Stored = z.object({ settings: SenderSettings, limits: SenderLimits })
+const Stored = z.object({ settings: SenderSettings, limits: SenderLimits, secretNames: z.array(z.string()) })
 
 function toSender(row: SenderRow): StoredSender {
-  const parsed: unknown = { settings: JSON.parse(row.settings), limits: JSON.parse(row.limits) }
+  const parsed: unknown = {
+    settings: JSON.parse(row.settings),
+    limits: JSON.parse(row.limits),
+    secretNames: JSON.parse(row.secret_names),
+  }
   return {
     id: row.id,
     channel: row.channel,
@@ -229,6 +212,5 @@ function toSender(row: SenderRow): StoredSender {
     stateReason: row.state_reason,
     backingOffUntil: row.backing_off_until,
     isDefault: row.is_default === 1,
-    hasPassword: row.secret_owner !== null,
   }
 }

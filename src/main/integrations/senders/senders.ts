@@ -1,28 +1,30 @@
 import type { Channel } from '../../../shared/contract/define.ts'
 import { AppError, notFound } from '../../../shared/contract/failure.ts'
 import type { contract } from '../../../shared/contract/index.ts'
-import type { Sender, SenderSettings } from '../../../shared/contract/sending.ts'
+import type { SenderSettings } from '../../../shared/contract/sender-settings.ts'
+import type { Sender } from '../../../shared/contract/senders.ts'
 import type { Accounts } from '../../accounts/index.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import type { Handlers, RequestContext } from '../../request.ts'
 import { type Tx, transaction } from '../../storage/transaction.ts'
-import { diagnose } from '../smtp/diagnose.ts'
-import type { Passwords } from './passwords.ts'
+import type { ProviderPorts } from '../providers/kind.ts'
+import { KINDS, kindOf } from '../providers/kinds.ts'
+import type { AccountSecrets } from './account-secrets.ts'
 import { PRESETS, PRESETS_AS_OF } from './presets.ts'
 import type { Providers } from './providers.ts'
-import { checkSettings } from './sender-rules.ts'
 import { type StoredSender, senderStore } from './sender-store.ts'
 
 /** What the handlers of accounts need. */
 export interface SenderParts extends DomainParts {
   readonly accounts: Accounts
-  readonly passwords: Passwords
+  readonly secrets: AccountSecrets
+  readonly ports: ProviderPorts
   readonly providers: Providers
 }
 
 /** Answers the requests about accounts. */
 export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['senders']> {
-  const { kernel, storage, accounts, passwords, providers, scheduler } = parts
+  const { kernel, storage, accounts, secrets, providers, ports, scheduler } = parts
   const { reader, db } = storage
 
   async function stored(id: string): Promise<StoredSender> {
@@ -70,12 +72,22 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
       return { asOf: PRESETS_AS_OF, presets: [...PRESETS] }
     },
 
+    async kinds() {
+      return {
+        kinds: KINDS.flatMap(({ provider, view }) =>
+          view === null
+            ? []
+            : [{ ...view, provider, fields: view.fields.map(field => ({ ...field, choices: [...field.choices] })) }],
+        ),
+      }
+    },
+
     async save(input, context) {
       const settings = acceptedSettings(input.channel, input.settings)
       const before = input.id === null ? null : await stored(input.id)
       if (before) refuseOtherKind(before, input.channel, settings)
-      if (before && input.password === null) refuseOtherServer(before, settings)
-      const writePassword = await passwords.prepare(settings.provider === 'smtp' ? input.password : null)
+      if (before) refuseOtherServer(before, settings, input.secrets)
+      const writeSecrets = await secrets.prepare(settings.provider === 'practice' ? {} : input.secrets)
       const id = before?.id ?? kernel.ids.next()
       const now = kernel.clock.now()
       const values = { id, name: input.name.trim(), settings, limits: input.limits }
@@ -87,10 +99,10 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
             const isDefault = (await senderStore.findDefault(tx, input.channel)) === null
             await senderStore.insert(tx, { ...values, channel: input.channel, isDefault }, now)
           }
-          await writePassword(tx, id, now)
+          await writeSecrets(tx, id, now)
           await note(tx, context, before ? 'sender.changed' : 'sender.added', id, {
             provider: settings.provider,
-            password: input.password === null ? 'kept' : input.password === '' ? 'removed' : 'set',
+            secrets: Object.entries(input.secrets).map(([name, text]) => `${name} ${text === '' ? 'removed' : 'set'}`),
           })
         },
         { name: 'sender.save' },
@@ -100,16 +112,16 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
       return view(id)
     },
 
-    async test({ sender }) {
+    async test({ sender }, { signal }) {
       const settings = acceptedSettings(sender.channel, sender.settings)
-      if (sender.channel === 'sms') return practiceSmsDiagnosis()
-      const { id, password } = sender
-      if (id !== null && password === null) refuseOtherServer(await stored(id), settings)
-      const connection = await providers.connectionOf(settings, async () => {
-        if (password !== null) return password
-        return id === null ? '' : passwords.read(reader, id)
-      })
-      return diagnose({ ...connection, clock: kernel.clock }, settings.fromAddress)
+      const { id, channel, limits } = sender
+      if (id !== null) refuseOtherServer(await stored(id), settings, sender.secrets)
+      const secret = async (name: string): Promise<string> => {
+        if (Object.hasOwn(sender.secrets, name)) return sender.secrets[name] ?? ''
+        return id === null ? '' : secrets.read(reader, id, name)
+      }
+      const account = { id: id ?? '', channel, settings, limits, secret }
+      return kindOf(settings).diagnose(account, ports, signal ?? new AbortController().signal)
     },
 
     async remove({ id }, context) {
@@ -162,8 +174,14 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
 }
 
 function acceptedSettings(channel: Channel, settings: SenderSettings): SenderSettings {
-  const checked = checkSettings(channel, settings)
-  if (checked.kind === 'settings') return checked.settings
+  const kind = kindOf(settings)
+  if (!kind.channels.includes(channel)) {
+    throw new AppError('invalid_input', 'An account of this kind cannot send on this channel.', {
+      field: 'settings.provider',
+    })
+  }
+  const checked = kind.check(channel, settings)
+  if ('settings' in checked) return checked.settings
   const [first] = checked.issues
   throw new AppError('invalid_input', checked.issues.map(issue => issue.message).join('. '), {
     field: first?.path ?? '',
@@ -178,12 +196,18 @@ function refuseOtherKind(before: StoredSender, channel: Channel, settings: Sende
   })
 }
 
-/** A stored password goes to the server it was typed for, and to no other. */
-function refuseOtherServer(before: StoredSender, settings: SenderSettings): void {
-  if (!before.hasPassword || before.settings.provider !== 'smtp' || settings.provider !== 'smtp') return
-  if (before.settings.host.toLowerCase() === settings.host.toLowerCase()) return
+/** A stored secret goes to the server it was typed for, and to no other. */
+function refuseOtherServer(
+  before: StoredSender,
+  settings: SenderSettings,
+  typed: Readonly<Record<string, string>>,
+): void {
+  const kept = before.secretNames.find(name => !Object.hasOwn(typed, name))
+  if (kept === undefined || before.settings.provider !== settings.provider) return
+  const kind = kindOf(settings)
+  if (kind.boundTo(before.settings) === kind.boundTo(settings)) return
   throw new AppError('invalid_input', 'The server has changed: type the password again.', {
-    field: 'password',
+    field: kept,
     id: before.id,
   })
 }
@@ -194,15 +218,4 @@ function viewOf(
 ) {
   const { provider: _kind, ...rest } = sender
   return { ...rest, ...(load ?? { sentLastHour: 0, sentLastDay: 0, waiting: 0 }) } satisfies Omit<Sender, 'id'>
-}
-
-function practiceSmsDiagnosis() {
-  const detail = 'The practice account keeps messages on this machine'
-  const steps = (['dns', 'tcp', 'tls', 'greeting', 'login', 'sender'] as const).map(step => ({
-    step,
-    state: 'ok' as const,
-    detail,
-    remedy: '',
-  }))
-  return { ok: true, steps }
 }

@@ -1,4 +1,4 @@
-import type { SenderDiagnosis } from '../../../shared/contract/sending.ts'
+import type { SenderDiagnosis } from '../../../shared/contract/senders.ts'
 import { redact } from '../../kernel/log.ts'
 import type { Endpoint } from './endpoint.ts'
 import { remedyFor } from './remedy.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Composer } from '../mime/compose.ts'
-import type { Provider, SendOutcome } from '../provider.ts'
+import { type Provider, type SendOutcome, WRONG_CHANNEL } from '../provider.ts'
 import { createConnectionPool, type Lent } from './connection-pool.ts'
 import type { Endpoint, Login } from './endpoint.ts'
 import { fault, outcomeOf } from './outcome.ts'
@@ -34,6 +34,7 @@ export function createSmtpProvider(parts: SmtpProviderParts): Provider {
 
   return {
     async send(envelope, signal): Promise<SendOutcome> {
+      if (envelope.channel !== 'email') return WRONG_CHANNEL
       const composed = compose(envelope)
       if (composed.kind === 'refused') {
         return { kind: 'rejected', fault: fault('permanent_message', 'compose', composed.reason) }

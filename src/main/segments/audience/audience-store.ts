@@ -167,7 +167,7 @@ function exclusion(question: AudienceQuestion, times: number): RawBuilder<Exclus
       'in_running_campaign',
       isOnRecord(
         sql`messages r`,
-        sql`r.state in ('ready', 'claimed', 'attempting', 'accepted', 'unknown') and +r.campaign_id in (
+        sql`r.state in ('waiting', 'ready', 'claimed', 'attempting', 'accepted', 'unknown') and +r.campaign_id in (
           select id from campaigns where status in ('running', 'paused') and id <> ${campaignId})`,
       ),
     )

@@ -109,7 +109,7 @@ async function memberships(reader: Reader, wanted: string): Promise<ReadonlyMap<
       (select json_group_array(json_array(channel, status)) from
         (select channel, status, max(seq) from consents where contact_no = c.no group by channel)) as consents,
       (select json_group_array(distinct channel) from suppressions
-        where (channel = 'email' and address_key = c.email_key) or (channel = 'sms' and address_key = c.phone)) as suppressed,
+        where (channel = 'email' and address_key = c.email_key) or (channel <> 'email' and address_key = c.phone)) as suppressed,
       (select json_group_array(distinct source) from contact_external_ids where contact_no = c.no) as sources
     from json_each(${wanted}) as asked cross join contacts c on c.no = asked.value`.execute(reader)
   return new Map(rows.map(row => [row.no, row]))

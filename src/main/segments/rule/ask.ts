@@ -1,3 +1,4 @@
+import type { Channel } from '../../../shared/contract/define.ts'
 import type { Range } from './range.ts'
 
 /** Text fields of contacts, with what makes them up in a row. */
@@ -106,10 +107,10 @@ export type Ask =
   | { readonly kind: 'heat'; readonly range: Range }
   | {
       readonly kind: 'consent'
-      readonly channel: 'email' | 'sms'
+      readonly channel: Channel
       readonly status: 'granted' | 'denied' | 'withdrawn' | 'any'
     }
-  | { readonly kind: 'suppressed'; readonly channel: 'email' | 'sms' }
+  | { readonly kind: 'suppressed'; readonly channel: Channel }
   | { readonly kind: 'external'; readonly source: string }
 
 /** A question that has no other questions in it. */

@@ -117,7 +117,7 @@ create table consents (
 create index consents_by_contact on consents (contact_no, channel, seq);
 
 create table templates (
-  id text primary key, channel text not null check (channel in ('email','sms')), name text not null,
+  id text primary key, channel text not null check (channel in ('email','sms','whatsapp','voice','social')), name text not null,
   category text not null, content text not null, version integer not null,
   created_by text not null, created_at integer not null, updated_at integer not null, archived_at integer
 ) strict;
@@ -129,7 +129,7 @@ create table template_versions (
 ) strict, without rowid;
 
 create table senders (
-  id text primary key, channel text not null check (channel in ('email','sms')),
+  id text primary key, channel text not null check (channel in ('email','sms','whatsapp','voice','social')),
   provider text not null, name text not null, settings text not null, limits text not null,
   state text not null check (state in ('running','paused','backing_off','tripped')),
   state_reason text not null, backing_off_until integer, is_default integer not null check (is_default in (0,1)),
@@ -141,7 +141,7 @@ create table secrets (
 ) strict, without rowid;
 
 create table campaigns (
-  id text primary key, name text not null, channel text not null check (channel in ('email','sms')),
+  id text primary key, name text not null, channel text not null check (channel in ('email','sms','whatsapp','voice','social')),
   status text not null check (status in
     ('draft','in_review','approved','scheduled','running','paused','completed','cancelled','failed')),
   draft text not null, frozen text, sender_id text references senders,
@@ -166,8 +166,8 @@ create table messages (
   id text primary key, campaign_id text not null references campaigns, contact_id text not null, step integer not null,
   channel text not null, address text not null, sender_id text not null,
   state text not null check (state in
-    ('ready','claimed','attempting','accepted','rejected','unknown','skipped','cancelled')),
-  reason text not null, due_at integer not null, attempts integer not null, claimed_by text,
+    ('waiting','ready','claimed','attempting','accepted','rejected','unknown','skipped','cancelled')),
+  reason text not null, family text not null, due_at integer not null, attempts integer not null, claimed_by text,
   provider_message_id text, created_at integer not null, updated_at integer not null,
   unique (campaign_id, contact_id, step)
 ) strict;
@@ -176,6 +176,9 @@ create index messages_due on messages (sender_id, campaign_id, due_at, id) where
 create index messages_open on messages (state, claimed_by) where state in ('claimed','attempting');
 create index messages_status on messages (campaign_id, state, reason);
 create index messages_by_contact on messages (contact_id, created_at);
+create index messages_waiting on messages (due_at, id) where state = 'waiting';
+create index messages_by_provider_id on messages (provider_message_id)
+  where provider_message_id is not null and channel <> 'email';
 
 create table attempts (
   message_id text not null references messages, n integer not null, sender_id text not null, run_id text not null,

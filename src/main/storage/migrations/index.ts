@@ -4,6 +4,7 @@ import { m0003Purchases } from './0003-purchases.ts'
 import { m0004Segments } from './0004-segments.ts'
 import { m0005ContactTable } from './0005-contact-table.ts'
 import { m0006Duplicates } from './0006-duplicates.ts'
+import { m0007Sending } from './0007-sending.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in order. A released one is never edited. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   m0004Segments,
   m0005ContactTable,
   m0006Duplicates,
+  m0007Sending,
 ]

@@ -1,4 +1,6 @@
-import type { MessageContent, TemplateProblem } from '../../../shared/contract/templates.ts'
+import type { MessageContent } from '../../../shared/contract/message-content.ts'
+import { partsOf } from '../../../shared/contract/message-parts.ts'
+import type { TemplateProblem } from '../../../shared/contract/templates.ts'
 import { STANDARD_FIELDS, standardName } from '../../../shared/domain/merge-field.ts'
 import { SMS_UNITS, smsLength } from '../../../shared/domain/sms-length.ts'
 import { DEEPEST_LOOP } from '../render/compile-message.ts'
@@ -25,19 +27,10 @@ export interface Findings {
 
 /** Finds what is wrong in a message, errors first within a part, each with line and column from 1. */
 export function checkMessage(engine: Engine, content: MessageContent, options: CheckOptions): Findings {
-  const sources: readonly (readonly [Part, string])[] =
-    content.channel === 'email'
-      ? [
-          ['subject', content.subject],
-          ['preheader', content.preheader],
-          ['html', content.html],
-          ['text', content.text],
-        ]
-      : [['text', content.text]]
   const problems: TemplateProblem[] = []
   const fields = new Set<string>()
   const bodyFields = new Set<string>()
-  for (const [part, source] of sources) {
+  for (const { part, source } of partsOf(content)) {
     const reading = engine.read(source)
     if (reading.kind === 'broken') {
       problems.push({ part, severity: 'error', ...reading.problem })
@@ -51,7 +44,10 @@ export function checkMessage(engine: Engine, content: MessageContent, options: C
   }
   const isBroken = problems.some(problem => problem.severity === 'error')
   if (content.channel === 'email') problems.push(...checkEmail(content, bodyFields, isBroken, options))
-  else problems.push(...checkSms(content.text))
+  else if (content.channel === 'sms') problems.push(...checkSms(content.text))
+  else if (partsOf(content).every(({ source }) => source.trim() === '')) {
+    problems.push({ part: 'text', severity: 'error', line: 1, column: 1, message: 'The message is empty.' })
+  }
   return { problems, fields: [...fields] }
 }
 

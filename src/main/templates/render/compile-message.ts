@@ -1,7 +1,10 @@
 import { AppError } from '../../../shared/contract/failure.ts'
-import type { EmailContent, MessageContent, SmsContent } from '../../../shared/contract/templates.ts'
+import type { EmailContent, MessageContent, RenderedMessage } from '../../../shared/contract/message-content.ts'
+import { partsOf, whatsappWords, withTexts } from '../../../shared/contract/message-parts.ts'
+import type { TemplateProblem } from '../../../shared/contract/templates.ts'
 import { isMissing, mergeFieldName } from '../../../shared/domain/merge-field.ts'
 import { smsLength } from '../../../shared/domain/sms-length.ts'
+import { speechSeconds } from '../../../shared/domain/speech-time.ts'
 import type { Engine, Filler, Parsed } from './engine.ts'
 import { createFastText, markValues } from './fast-text.ts'
 import { asText } from './helpers.ts'
@@ -10,7 +13,7 @@ import { withPreheader } from './preheader.ts'
 import type { CompiledMessage, MergeValues, Rendering } from './rendering.ts'
 
 type Fallbacks = Readonly<Record<string, string>>
-type Part = 'subject' | 'preheader' | 'html' | 'text'
+type Part = TemplateProblem['part']
 
 /** Loops inside loops inside loops could take minutes (security.md Z15). */
 export const DEEPEST_LOOP = 2
@@ -19,7 +22,7 @@ const MOST_CHARACTERS = 2_000_000
 
 /** Compiles a message. Throws AppError('invalid_input') with part, line and column of the first problem when the source is broken. */
 export function compileMessage(engine: Engine, content: MessageContent, fallbacks: Fallbacks): CompiledMessage {
-  return content.channel === 'email' ? emailOf(engine, content, fallbacks) : smsOf(engine, content, fallbacks)
+  return content.channel === 'email' ? emailOf(engine, content, fallbacks) : textsOf(engine, content, fallbacks)
 }
 
 function emailOf(engine: Engine, content: EmailContent, fallbacks: Fallbacks): CompiledMessage {
@@ -58,15 +61,43 @@ function emailOf(engine: Engine, content: EmailContent, fallbacks: Fallbacks): C
   }
 }
 
-function smsOf(engine: Engine, content: SmsContent, fallbacks: Fallbacks): CompiledMessage {
-  const text = sound(engine, 'text', content.text)
-  const valuesOf = picker([text], fallbacks)
-  const fill: Filler = engine.compile(text.program, 'none')
+/** Every channel but e-mail: its texts are filled in as they are, without escaping. */
+function textsOf(
+  engine: Engine,
+  content: Exclude<MessageContent, EmailContent>,
+  fallbacks: Fallbacks,
+): CompiledMessage {
+  const parsed = partsOf(content).map(({ part, source }) => ({ source, parsed: sound(engine, part, source) }))
+  const fillers = new Map(
+    parsed.map(({ source, parsed: { program } }): [string, Filler] => [source, engine.compile(program, 'none')]),
+  )
+  const valuesOf = picker(
+    parsed.map(one => one.parsed),
+    fallbacks,
+  )
   return {
     render: guarded((given, perMessage) => {
-      const filled = withoutNul(fill(valuesOf(given, perMessage)))
-      return { kind: 'rendered', message: { channel: 'sms', text: filled, measure: measureOf(filled) } }
+      const values = valuesOf(given, perMessage)
+      const filled = withTexts(content, source => withoutNul(fillers.get(source)?.(values) ?? ''))
+      return { kind: 'rendered', message: renderedOf(filled) }
     }),
+  }
+}
+
+function renderedOf(filled: MessageContent): RenderedMessage {
+  switch (filled.channel) {
+    case 'sms':
+      return { channel: 'sms', text: filled.text, measure: measureOf(filled.text) }
+    case 'voice': {
+      const { script, voice, language } = filled
+      return { channel: 'voice', text: script, voice, language, seconds: speechSeconds(script) }
+    }
+    case 'whatsapp':
+      return { channel: 'whatsapp', text: whatsappWords(filled.message), message: filled.message }
+    case 'social':
+      return filled
+    case 'email':
+      return { ...filled, htmlBytes: Buffer.byteLength(filled.html) }
   }
 }
 

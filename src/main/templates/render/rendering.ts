@@ -1,4 +1,4 @@
-import type { RenderedMessage } from '../../../shared/contract/templates.ts'
+import type { RenderedMessage } from '../../../shared/contract/message-content.ts'
 
 /** Everything a template can say about one recipient; flat names as in MergeField. */
 export type MergeValues = Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import type { MessageContent } from '../../../shared/contract/templates.ts'
+import type { MessageContent } from '../../../shared/contract/message-content.ts'
 
 /** A message to begin with. */
 export interface Starter {

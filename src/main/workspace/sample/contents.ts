@@ -1,4 +1,4 @@
-import type { EmailContent, SmsContent } from '../../../shared/contract/templates.ts'
+import type { EmailContent, SmsContent } from '../../../shared/contract/message-content.ts'
 import { band, button, emailPage, FOOTER, facts, heading, paragraph } from '../../templates/index.ts'
 
 const RUST = '#9a3f1d'

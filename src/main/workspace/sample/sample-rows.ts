@@ -1,5 +1,5 @@
 import { CampaignDraft } from '../../../shared/contract/campaigns.ts'
-import type { MessageContent } from '../../../shared/contract/templates.ts'
+import type { MessageContent } from '../../../shared/contract/message-content.ts'
 import type { FrozenCampaign } from '../../campaigns/index.ts'
 import { days, hours } from '../../kernel/clock.ts'
 import type { Random } from '../../kernel/random.ts'
@@ -179,6 +179,7 @@ export function sampleWorld(facts: SampleFacts): SampleWorld {
         channel: 'email' as const,
         address: message.address,
         sender_id: facts.senderId,
+        family: '',
         state: message.state,
         reason: message.reason,
         due_at: message.attempt?.endedAt ?? message.plannedAt,
@@ -216,7 +217,7 @@ function frozenNewsletter(senderId: string, listId: string, templateId: string):
     content,
     senderId,
   })
-  return { content, fallbacks: {}, draft, senderId, fromName: '', replyTo: '' }
+  return { content, fallbacks: {}, draft, senderId, fromName: '', replyTo: '', further: [] }
 }
 
 function contactRow(

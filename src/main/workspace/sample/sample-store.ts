@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import type { Channel } from '../../../shared/contract/define.ts'
 import type { Tables } from '../../storage/tables.ts'
 import type { Reader, Tx } from '../../storage/transaction.ts'
 
@@ -17,7 +18,7 @@ export interface SampleMember {
 /** What a contact said about messages, by her id. */
 export interface SampleConsent {
   readonly contactId: string
-  readonly channel: 'email' | 'sms'
+  readonly channel: Channel
   readonly status: 'granted' | 'denied' | 'withdrawn'
   readonly basis: string
   readonly evidence: string

@@ -1,7 +1,9 @@
 import { Box, Group, SegmentedControl, Stack } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EmailContent, MessageContent, TemplateProblem } from '../../../shared/contract/templates.ts'
+import type { MessageContent } from '../../../shared/contract/message-content.ts'
+import { partsOf, withTexts } from '../../../shared/contract/message-parts.ts'
+import type { TemplateProblem } from '../../../shared/contract/templates.ts'
 import { CodeField, type CodeFieldHandle } from './CodeField.tsx'
 import { InsertMenu } from './InsertMenu.tsx'
 import { LineField } from './LineField.tsx'
@@ -86,7 +88,7 @@ export function MessageEditor(props: {
           }}
           label={content.channel === 'sms' ? t('smsText') : t(`part_${shown}`)}
           language={shown === 'html' ? 'html' : 'text'}
-          value={shown === 'html' && content.channel === 'email' ? content.html : content.text}
+          value={partsOf(content).find(one => one.part === shown)?.source ?? ''}
           problems={problems.filter(problem => problem.part === shown)}
           vocabulary={props.vocabulary}
           readOnly={props.readOnly ?? false}
@@ -101,6 +103,5 @@ export function MessageEditor(props: {
 }
 
 function withPart(content: MessageContent, part: Part, value: string): MessageContent {
-  if (content.channel === 'sms') return { ...content, text: value }
-  return { ...content, [part]: value } satisfies EmailContent
+  return withTexts(content, (source, one) => (one === part ? value : source))
 }

@@ -1,4 +1,4 @@
-import type { MessageContent } from '../../../shared/contract/templates.ts'
+import type { MessageContent } from '../../../shared/contract/message-content.ts'
 import { MessagePreview } from '../preview/MessagePreview.tsx'
 import { useContactSteps } from '../preview/use-contact-steps.ts'
 import { MessageEditor } from './MessageEditor.tsx'

@@ -1,5 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import type { MessageContent, TemplateProblem } from '../../../shared/contract/templates.ts'
+import type { MessageContent } from '../../../shared/contract/message-content.ts'
+import type { TemplateProblem } from '../../../shared/contract/templates.ts'
 import { api } from '../../api.ts'
 import { useAsk } from '../../lib/requests.ts'
 import type { Vocabulary } from './merge-completion.ts'

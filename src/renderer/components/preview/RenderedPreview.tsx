@@ -2,7 +2,7 @@ import { ActionIcon, Box, Group, SegmentedControl, Stack, Text, Tooltip } from '
 import { Monitor, Moon, Smartphone, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { RenderedMessage } from '../../../shared/contract/templates.ts'
+import type { RenderedMessage } from '../../../shared/contract/message-content.ts'
 import { useFormats } from '../../lib/use-formats.ts'
 import { PHONE_WIDTH, PreviewFrame } from './PreviewFrame.tsx'
 import { SmsBubble } from './SmsBubble.tsx'
@@ -16,10 +16,11 @@ export function RenderedPreview(props: {
   readonly height?: number | string
 }) {
   const { message } = props
-  return message.channel === 'sms' ? (
-    <SmsBubble text={message.text} measure={message.measure} />
-  ) : (
+  if (message.channel === 'sms') return <SmsBubble text={message.text} measure={message.measure} />
+  return message.channel === 'email' ? (
     <EmailPreview message={message} title={props.title} height={props.height} />
+  ) : (
+    <PlainText text={message.text} label={props.title} />
   )
 }
 

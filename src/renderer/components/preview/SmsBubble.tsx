@@ -1,6 +1,6 @@
 import { Box, Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { SmsMeasure } from '../../../shared/contract/templates.ts'
+import type { SmsMeasure } from '../../../shared/contract/message-content.ts'
 
 /** A text message as it appears on a telephone, with its length in segments below. */
 export function SmsBubble(props: { readonly text: string; readonly measure: SmsMeasure }) {

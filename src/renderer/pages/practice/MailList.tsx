@@ -1,7 +1,7 @@
 import { Button, Group, Text, UnstyledButton } from '@mantine/core'
 import { MailOpen, MousePointerClick } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { PracticeRow } from '../../../shared/contract/sending.ts'
+import type { PracticeRow } from '../../../shared/contract/practice.ts'
 import { ChannelIcon } from '../../components/ChannelIcon.tsx'
 import { Time } from '../../components/Figures.tsx'
 import classes from '../../components/ListAndPane.module.css'

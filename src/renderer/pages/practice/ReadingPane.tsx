@@ -2,7 +2,7 @@ import { Button, Group, Menu, Select, Table, Tabs, Text, Title } from '@mantine/
 import { ChevronDown, UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PracticeBehaviour } from '../../../shared/contract/sending.ts'
+import { PracticeBehaviour } from '../../../shared/contract/practice.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { Time } from '../../components/Figures.tsx'

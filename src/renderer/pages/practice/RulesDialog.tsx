@@ -2,7 +2,7 @@ import { ActionIcon, Button, Checkbox, Group, Modal, Select, Stack, Table, Text,
 import { Plus, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { PracticeBehaviour } from '../../../shared/contract/sending.ts'
+import { PracticeBehaviour } from '../../../shared/contract/practice.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { useAct, useAsk } from '../../lib/requests.ts'

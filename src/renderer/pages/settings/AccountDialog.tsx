@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Sender } from '../../../shared/contract/sending.ts'
+import type { Sender } from '../../../shared/contract/senders.ts'
 import { api } from '../../api.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { useAct, useAsk } from '../../lib/requests.ts'
@@ -84,7 +84,7 @@ export function AccountDialog(props: { readonly sender: Sender | null; readonly 
           {settings.provider === 'smtp' ? (
             <ServerFields
               settings={settings}
-              hasPassword={sender?.hasPassword ?? false}
+              hasPassword={sender?.secretNames.includes('password') ?? false}
               password={form.password}
               onChange={(next, password) => setForm({ ...form, settings: next, password })}
             />

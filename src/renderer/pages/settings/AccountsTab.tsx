@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Button, Group, Menu, Stack, Table, Text } from '@man
 import { Ellipsis, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Sender } from '../../../shared/contract/sending.ts'
+import type { Sender } from '../../../shared/contract/senders.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ChannelIcon } from '../../components/ChannelIcon.tsx'
@@ -104,7 +104,9 @@ function AccountRow(props: { readonly sender: Sender; readonly onEdit: () => voi
           ) : null}
         </Group>
         <Text fz="xs" c="dimmed">
-          {settings.provider === 'practice' ? t('settings.practiceAccount') : `${settings.host}:${settings.port}`}
+          {settings.provider === 'smtp'
+            ? `${settings.host}:${settings.port}`
+            : t(settings.provider === 'practice' ? 'settings.practiceAccount' : `settings.kind_${settings.provider}`)}
           {settings.fromAddress === '' ? '' : ` · ${settings.fromAddress}`}
         </Text>
       </Table.Td>

@@ -1,7 +1,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core'
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { SenderDiagnosis } from '../../../shared/contract/sending.ts'
+import type { SenderDiagnosis } from '../../../shared/contract/senders.ts'
 import { StatusBadge } from '../../components/StatusBadge.tsx'
 
 /** What a test of an account found, step by step, and what to do about the step that failed. */

@@ -1,6 +1,6 @@
 import { NumberInput, SimpleGrid, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { SenderLimits } from '../../../shared/contract/sending.ts'
+import type { SenderLimits } from '../../../shared/contract/sender-settings.ts'
 
 const LIMITS = ['perSecond', 'perMinute', 'perHour', 'perDay'] as const
 

@@ -1,6 +1,6 @@
 import { Checkbox, Group, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { SmtpSettings } from '../../../shared/contract/sending.ts'
+import { SmtpSettings } from '../../../shared/contract/sender-settings.ts'
 
 const Security = SmtpSettings.shape.security
 

@@ -1,4 +1,5 @@
-import type { Sender, SenderLimits, SenderSettings, SmtpSettings } from '../../../shared/contract/sending.ts'
+import type { SenderLimits, SenderSettings, SmtpSettings } from '../../../shared/contract/sender-settings.ts'
+import type { Sender } from '../../../shared/contract/senders.ts'
 
 /** What the account dialog holds while it is open. `password` null keeps what is stored. */
 export interface AccountForm {
@@ -13,13 +14,24 @@ const NEW_SMTP: SmtpSettings = {
   host: '',
   port: 587,
   security: 'starttls',
+  auth: 'password',
   user: '',
+  oauthClientId: '',
+  oauthTokenUrl: '',
   fromName: '',
   fromAddress: '',
   replyTo: '',
   allowInvalidCertificate: false,
 }
-const NEW_LIMITS: SenderLimits = { perSecond: 1, perMinute: null, perHour: null, perDay: null, concurrency: 2 }
+const NEW_LIMITS: SenderLimits = {
+  perSecond: 1,
+  perMinute: null,
+  perHour: null,
+  perDay: null,
+  concurrency: 2,
+  families: [],
+  warmUp: null,
+}
 
 /** The form for an account, or for a new one. */
 export function formOf(sender: Sender | null): AccountForm {
@@ -30,5 +42,12 @@ export function formOf(sender: Sender | null): AccountForm {
 
 /** What the application is asked to save or to test. */
 export function inputOf(sender: Sender | null, form: AccountForm) {
-  return { id: sender?.id ?? null, channel: sender?.channel ?? ('email' as const), ...form, name: form.name.trim() }
+  const { password, ...rest } = form
+  return {
+    ...rest,
+    id: sender?.id ?? null,
+    channel: sender?.channel ?? ('email' as const),
+    name: form.name.trim(),
+    secrets: password === null ? {} : { password },
+  }
 }

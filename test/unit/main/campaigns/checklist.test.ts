@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type ChecklistFacts, checklist, isReady } from '../../../../src/main/campaigns/checklist.ts'
+import type { SendingAccount } from '../../../../src/main/integrations/index.ts'
 import { CampaignDraft } from '../../../../src/shared/contract/campaigns.ts'
 
-const ACCOUNT = {
+const ACCOUNT: SendingAccount = {
   id: 'sender',
   channel: 'email',
   provider: 'smtp',
@@ -10,11 +11,11 @@ const ACCOUNT = {
   fromName: 'Riverside',
   fromAddress: 'news@example.com',
   replyTo: '',
-  limits: { perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: 5 },
+  limits: { perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: 5, families: [], warmUp: null },
   state: 'running',
   stateReason: '',
   backingOffUntil: null,
-} as const
+}
 
 const SETTINGS = {
   organisation: 'Riverside',

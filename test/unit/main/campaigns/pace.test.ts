@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { messagesPerSecond, secondsNeeded } from '../../../../src/main/campaigns/pace.ts'
 
-const NONE = { perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: 5 }
+const NONE = {
+  perSecond: null,
+  perMinute: null,
+  perHour: null,
+  perDay: null,
+  concurrency: 5,
+  families: [],
+  warmUp: null,
+}
 
 describe('the pace of a campaign', () => {
   test('is the slowest of what account and campaign allow', () => {

@@ -11,7 +11,7 @@ const account: SendingAccount = {
   fromName: '',
   fromAddress: 'a@b.test',
   replyTo: '',
-  limits: { perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: 5 },
+  limits: { perSecond: null, perMinute: null, perHour: null, perDay: null, concurrency: 5, families: [], warmUp: null },
   state: 'running',
   stateReason: '',
   backingOffUntil: null,

@@ -61,7 +61,7 @@ test('is over when the campaign is', () => {
 })
 
 test('shows the tightest of the short limits', () => {
-  const limits = { perSecond: 5, perMinute: 60, perHour: 10, perDay: 10, concurrency: 1 }
+  const limits = { perSecond: 5, perMinute: 60, perHour: 10, perDay: 10, concurrency: 1, families: [], warmUp: null }
   expect(limitPerSecond(limits, null)).toBe(1)
   expect(limitPerSecond(limits, 0.5)).toBe(0.5)
   expect(limitPerSecond({ ...limits, perSecond: null, perMinute: null }, null)).toBeNull()

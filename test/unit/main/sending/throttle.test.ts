@@ -32,7 +32,15 @@ test('writes fractions of a message a second as a longer window', () => {
 })
 
 test('counts what was begun before a restart', () => {
-  const windows = windowsOf({ perSecond: null, perMinute: null, perHour: 3, perDay: null, concurrency: 1 })
+  const windows = windowsOf({
+    perSecond: null,
+    perMinute: null,
+    perHour: 3,
+    perDay: null,
+    concurrency: 1,
+    families: [],
+    warmUp: null,
+  })
   const throttle = createThrottle(windows, [0, 1000, 2000])
   expect(throttle.allowance(3000)).toBe(0)
   expect(throttle.nextAt(3000)).toBe(3_600_000)

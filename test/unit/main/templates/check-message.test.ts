@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkMessage } from '../../../../src/main/templates/check/check-message.ts'
 import { createEngine } from '../../../../src/main/templates/render/engine.ts'
 import { startersFor } from '../../../../src/main/templates/starters/starters.ts'
-import type { EmailContent, MessageContent } from '../../../../src/shared/contract/templates.ts'
+import type { EmailContent, MessageContent } from '../../../../src/shared/contract/message-content.ts'
 
 const engine = createEngine()
 const FOOTER = '<a href="{{unsubscribe_url}}">Leave</a> {{postal_address}}'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compileMessage } from '../../../../src/main/templates/render/compile-message.ts'
 import { createEngine } from '../../../../src/main/templates/render/engine.ts'
 import type { MergeValues } from '../../../../src/main/templates/render/rendering.ts'
-import type { MessageContent } from '../../../../src/shared/contract/templates.ts'
+import type { MessageContent } from '../../../../src/shared/contract/message-content.ts'
 import { cpuTime } from '../../../support/cpu-time.ts'
 
 const engine = createEngine()

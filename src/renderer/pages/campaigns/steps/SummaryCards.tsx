@@ -3,6 +3,7 @@ import { Pencil } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../../../shared/contract/campaigns.ts'
+import { wordsOf } from '../../../../shared/contract/message-parts.ts'
 import { api } from '../../../api.ts'
 import { audienceWords } from '../../../components/audience/audience-words.ts'
 import { useRuleCatalogue } from '../../../components/audience/use-rule-catalogue.ts'
@@ -43,11 +44,7 @@ export function SummaryCards(props: {
       </Card>
       <Card step="message" onGo={props.onGo}>
         <Text fw={500} lineClamp={2}>
-          {content === null
-            ? t('wizard.noMessage')
-            : content.channel === 'email'
-              ? content.subject || t('preview.noSubject')
-              : content.text}
+          {content === null ? t('wizard.noMessage') : wordsOf(content) || t('preview.noSubject')}
         </Text>
         {content?.channel === 'email' ? (
           <Text c="dimmed" truncate>

@@ -1,7 +1,7 @@
-import type { Envelope } from '../../../../../src/main/integrations/provider.ts'
+import type { EmailEnvelope } from '../../../../../src/main/integrations/provider.ts'
 
 /** An envelope that is valid unless the test says otherwise. */
-export function anEnvelope(changes: Partial<Envelope> = {}): Envelope {
+export function anEnvelope(changes: Partial<EmailEnvelope> = {}): EmailEnvelope {
   return {
     messageId: '0192f7c4-1111-7000-8000-000000000001',
     campaignId: '0192f7c4-2222-7000-8000-000000000002',

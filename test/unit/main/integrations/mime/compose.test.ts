@@ -2,18 +2,18 @@ import { fc, test as prop } from '@fast-check/vitest'
 import PostalMime from 'postal-mime'
 import { describe, expect, test } from 'vitest'
 import { createComposer } from '../../../../../src/main/integrations/mime/compose.ts'
-import type { Envelope } from '../../../../../src/main/integrations/provider.ts'
+import type { EmailEnvelope } from '../../../../../src/main/integrations/provider.ts'
 import { anEnvelope } from './an-envelope.ts'
 
 const compose = createComposer()
 
-function source(envelope: Envelope): string {
+function source(envelope: EmailEnvelope): string {
   const composed = compose(envelope)
   if (composed.kind === 'refused') throw new Error(composed.reason)
   return Buffer.from(composed.bytes).toString('latin1')
 }
 
-async function parsed(envelope: Envelope) {
+async function parsed(envelope: EmailEnvelope) {
   return PostalMime.parse(source(envelope))
 }
 

@@ -1,10 +1,10 @@
-import type { PracticeBehaviour } from '../../../shared/contract/sending.ts'
+import type { PracticeBehaviour } from '../../../shared/contract/practice.ts'
 import type { Provider } from '../provider.ts'
 import type { Capture } from './capture.ts'
 import { createGreylist } from './practice-server.ts'
 
-/** SMS that land in the practice mailbox; the numbers behave by the same rules as addresses. */
-export function createPracticeSmsProvider(
+/** Everything but e-mail lands in the practice mailbox as the text that is read or heard; numbers behave by the same rules as addresses. */
+export function createPracticeTextProvider(
   capture: Capture,
   behaviourOf: (address: string) => PracticeBehaviour,
 ): Provider {
@@ -22,7 +22,7 @@ export function createPracticeSmsProvider(
       }
       const id = await capture
         .put({
-          channel: 'sms',
+          channel: envelope.channel,
           from: envelope.from.address || envelope.from.name,
           to: envelope.to,
           subject: '',

@@ -1,0 +1,15 @@
+import type { Provider } from '../provider.ts'
+import type { Endpoint, Login } from '../smtp/endpoint.ts'
+import type { Failure } from '../smtp/stage.ts'
+
+/** How a mail server is reached. */
+export interface Connection {
+  readonly endpoint: Endpoint
+  readonly login: () => Promise<Login | Failure>
+}
+
+/** What the practice accounts talk to. */
+export interface PracticeDoor {
+  connection(): Promise<Connection>
+  textProvider(): Promise<Provider>
+}

@@ -1,0 +1,17 @@
+import { AppError } from '../../../shared/contract/failure.ts'
+import type { SenderSettings } from '../../../shared/contract/sender-settings.ts'
+import type { Kind } from './kind.ts'
+import { practiceKind } from './practice/kind.ts'
+import { smtpKind } from './smtp/kind.ts'
+
+/** Every kind of account, in the order in which they are offered. */
+export const KINDS: readonly Kind[] = [practiceKind, smtpKind]
+
+/** The kind of an account's settings. */
+export function kindOf(settings: Pick<SenderSettings, 'provider'>): Kind {
+  const kind = KINDS.find(one => one.provider === settings.provider)
+  if (kind) return kind
+  throw new AppError('invalid_input', `This version knows no accounts of the kind "${settings.provider}".`, {
+    field: 'settings.provider',
+  })
+}
