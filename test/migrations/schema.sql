@@ -53,6 +53,8 @@ CREATE TRIGGER ledger_keeps_rows before delete on ledger
   when not exists (select 1 from campaigns where id = old.campaign_id and is_sample = 1)
   begin select raise(abort, 'the ledger is append-only'); end;
 
+CREATE TRIGGER ledger_seals_stay before update on ledger_seals begin select raise(abort, 'a seal is never changed'); end;
+
 CREATE TRIGGER orders_change_hands after update of contact_no on orders when old.contact_no <> new.contact_no
   begin insert or ignore into stale_figures values (old.contact_no), (new.contact_no); end;
 
@@ -82,7 +84,7 @@ CREATE TABLE bulk_parts (
 ) strict, without rowid;
 
 CREATE TABLE campaigns (
-  id text primary key, name text not null, channel text not null check (channel in ('email','sms')),
+  id text primary key, name text not null, channel text not null check (channel in ('email','sms','whatsapp','voice','social')),
   status text not null check (status in
     ('draft','in_review','approved','scheduled','running','paused','completed','cancelled','failed')),
   draft text not null, frozen text, sender_id text references senders,
@@ -275,6 +277,10 @@ CREATE TABLE ledger (
   contact_id text, event_key text not null unique, data text not null
 ) strict;
 
+CREATE TABLE ledger_seals (
+  last_seq integer primary key, first_seq integer not null, rows integer not null, hash text not null, at integer not null
+) strict;
+
 CREATE TABLE list_members (
   list_no integer not null references lists on delete cascade,
   contact_no integer not null references contacts on delete cascade,
@@ -288,6 +294,21 @@ CREATE TABLE lists (
   created_at integer not null, updated_at integer not null
 ) strict;
 
+CREATE TABLE mailbox_messages (
+  seq integer primary key autoincrement, mailbox_id text not null references mailboxes, uid_validity integer not null,
+  uid integer not null, received_at integer not null, kind text not null
+    check (kind in ('bounce','complaint','auto_reply','reply','unsubscribe','other')),
+  message_key text not null, from_address text not null, subject text not null, message_id text, contact_id text,
+  class text not null, detail text not null, handled text not null,
+  unique (mailbox_id, uid_validity, uid)
+) strict;
+
+CREATE TABLE mailboxes (
+  id text primary key, name text not null, settings text not null,
+  state text not null check (state in ('running','paused','failing')), state_reason text not null,
+  created_at integer not null, updated_at integer not null, archived_at integer
+) strict;
+
 CREATE TABLE members (
   id text primary key, name text not null, email text not null, role text not null
     check (role in ('owner','campaign_manager','creator','approver','compliance_officer','analyst')),
@@ -298,8 +319,8 @@ CREATE TABLE messages (
   id text primary key, campaign_id text not null references campaigns, contact_id text not null, step integer not null,
   channel text not null, address text not null, sender_id text not null,
   state text not null check (state in
-    ('ready','claimed','attempting','accepted','rejected','unknown','skipped','cancelled')),
-  reason text not null, due_at integer not null, attempts integer not null, claimed_by text,
+    ('waiting','ready','claimed','attempting','accepted','rejected','unknown','skipped','cancelled')),
+  reason text not null, family text not null, due_at integer not null, attempts integer not null, claimed_by text,
   provider_message_id text, created_at integer not null, updated_at integer not null,
   unique (campaign_id, contact_id, step)
 ) strict;
@@ -344,6 +365,11 @@ CREATE TABLE orders (
   status text not null check (status in ('paid','refunded','cancelled')), change_no integer,
   unique (source, external_id)
 ) strict;
+
+CREATE TABLE poll_cursors (
+  owner text not null, source text not null, cursor text not null, polled_at integer not null, problem text not null,
+  primary key (owner, source)
+) strict, without rowid;
 
 CREATE TABLE practice_messages (
   id text primary key, channel text not null, received_at integer not null, envelope_from text not null,
@@ -406,7 +432,7 @@ CREATE TABLE segments (
 ) strict;
 
 CREATE TABLE senders (
-  id text primary key, channel text not null check (channel in ('email','sms')),
+  id text primary key, channel text not null check (channel in ('email','sms','whatsapp','voice','social')),
   provider text not null, name text not null, settings text not null, limits text not null,
   state text not null check (state in ('running','paused','backing_off','tripped')),
   state_reason text not null, backing_off_until integer, is_default integer not null check (is_default in (0,1)),
@@ -435,7 +461,7 @@ CREATE TABLE template_versions (
 ) strict, without rowid;
 
 CREATE TABLE templates (
-  id text primary key, channel text not null check (channel in ('email','sms')), name text not null,
+  id text primary key, channel text not null check (channel in ('email','sms','whatsapp','voice','social')), name text not null,
   category text not null, content text not null, version integer not null,
   created_by text not null, created_at integer not null, updated_at integer not null, archived_at integer
 ) strict;
@@ -504,15 +530,24 @@ CREATE INDEX ledger_by_message on ledger (message_id, seq);
 
 CREATE INDEX list_members_by_contact on list_members (contact_no, list_no);
 
+CREATE UNIQUE INDEX mailbox_messages_key on mailbox_messages (mailbox_id, message_key);
+
+CREATE INDEX mailbox_messages_recent on mailbox_messages (received_at, seq);
+
 CREATE UNIQUE INDEX messages_address on messages (campaign_id, step, channel, lower(address)) where state <> 'skipped';
 
 CREATE INDEX messages_by_contact on messages (contact_id, created_at);
+
+CREATE INDEX messages_by_provider_id on messages (provider_message_id)
+  where provider_message_id is not null and channel <> 'email';
 
 CREATE INDEX messages_due on messages (sender_id, campaign_id, due_at, id) where state = 'ready';
 
 CREATE INDEX messages_open on messages (state, claimed_by) where state in ('claimed','attempting');
 
 CREATE INDEX messages_status on messages (campaign_id, state, reason);
+
+CREATE INDEX messages_waiting on messages (due_at, id) where state = 'waiting';
 
 CREATE INDEX notes_by_contact on notes (contact_no, created_at);
 

@@ -1,21 +1,6 @@
 import { z } from 'zod'
 import { CampaignStatus } from '../domain/campaign-status.ts'
-import {
-  CampaignId,
-  Channel,
-  ContactId,
-  Count,
-  command,
-  Done,
-  Download,
-  Instant,
-  Line,
-  MessageId,
-  Nothing,
-  Page,
-  query,
-  SenderId,
-} from './define.ts'
+import { CampaignId, ContactId, Count, command, Download, Instant, MessageId, Page, query } from './define.ts'
 
 export const MessageState = z.enum([
   'waiting',
