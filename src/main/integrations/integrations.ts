@@ -17,8 +17,8 @@ const PRACTICE_ACCOUNTS = [
   { id: 'practice-email', channel: 'email', name: 'Practice (e-mail)', fromAddress: 'news@practice.example' },
   { id: 'practice-sms', channel: 'sms', name: 'Practice (SMS)', fromAddress: '+15555550100' },
   { id: 'practice-whatsapp', channel: 'whatsapp', name: 'Practice (WhatsApp)', fromAddress: '+15555550100' },
-  { id: 'practice-voice', channel: 'voice', name: 'Practice (voice)', fromAddress: '+15555550100' },
   { id: 'practice-social', channel: 'social', name: 'Practice (social post)', fromAddress: '' },
+  { id: 'practice-voice', channel: 'voice', name: 'Practice (voice)', fromAddress: '+15555550100' },
 ] as const
 
 /** Accounts, their providers and the practice mailbox of a workspace. */
@@ -40,11 +40,12 @@ export function createIntegrations(
       await transaction(
         storage.db,
         async tx => {
+          const now = kernel.clock.now()
           for (const { id, channel, name, fromAddress } of missing.flat()) {
             const isDefault = (await senderStore.findDefault(tx, channel)) === null
             const settings = { provider: 'practice', fromName: 'Tidings practice', fromAddress, replyTo: '' } as const
             const account = { id, channel, name, settings, limits: PRACTICE_LIMITS, isDefault }
-            await senderStore.insert(tx, account, kernel.clock.now())
+            await senderStore.insert(tx, account, now)
           }
         },
         { name: 'practice.accounts' },

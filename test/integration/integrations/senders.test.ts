@@ -78,9 +78,9 @@ describe('accounts', () => {
     expect(senders.map(one => [one.id, one.channel, one.isDefault, one.settings.provider])).toEqual([
       ['practice-email', 'email', true, 'practice'],
       ['practice-sms', 'sms', true, 'practice'],
+      ['practice-social', 'social', true, 'practice'],
       ['practice-voice', 'voice', true, 'practice'],
       ['practice-whatsapp', 'whatsapp', true, 'practice'],
-      ['practice-social', 'social', true, 'practice'],
     ])
     const account = await app.integrations.defaultAccount(app.parts.storage.reader, 'email')
     expect(account).toMatchObject({ id: 'practice-email', state: 'running', fromAddress: 'news@practice.example' })
