@@ -67,12 +67,12 @@ export const restoreStore = {
    */
   async dropKeptRefusals(tx: Tx, madeAt: number): Promise<void> {
     await sql`delete from suppressions where source = ${REFUSED_BEFORE} and created_at >= ${madeAt}
-      and (channel, address_key, contact_id) in (
+      and (iif(channel = 'email', 'email', 'phone'), address_key, contact_id) in (
         select 'email', c.email_key, c.id from temp.undo_step s cross join contacts c on c.no = s.contact_no
           where s.reason is null and s.action = 'recreate' and c.email_key is not null and not exists (
             select 1 from contacts o where o.email_key = c.email_key and o.no <> c.no)
         union all
-        select 'sms', c.phone, c.id from temp.undo_step s cross join contacts c on c.no = s.contact_no
+        select 'phone', c.phone, c.id from temp.undo_step s cross join contacts c on c.no = s.contact_no
           where s.reason is null and s.action = 'recreate' and c.phone is not null and not exists (
             select 1 from contacts o where o.phone = c.phone and o.no <> c.no))`.execute(tx)
   },
