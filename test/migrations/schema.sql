@@ -53,6 +53,8 @@ CREATE TRIGGER ledger_keeps_rows before delete on ledger
   when not exists (select 1 from campaigns where id = old.campaign_id and is_sample = 1)
   begin select raise(abort, 'the ledger is append-only'); end;
 
+CREATE TRIGGER ledger_seals_keep before delete on ledger_seals begin select raise(abort, 'a seal is never deleted'); end;
+
 CREATE TRIGGER ledger_seals_stay before update on ledger_seals begin select raise(abort, 'a seal is never changed'); end;
 
 CREATE TRIGGER orders_change_hands after update of contact_no on orders when old.contact_no <> new.contact_no

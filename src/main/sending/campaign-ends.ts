@@ -6,6 +6,9 @@ import { type Tx, transaction } from '../storage/transaction.ts'
 import { fateStore } from './fate-store.ts'
 import { queueStore } from './queue-store.ts'
 
+// A part takes some 40 ms, and sending to others waits no longer than that.
+const CANCELLED_AT_ONCE = 2000
+
 /** What the ends of campaigns are made from. */
 export interface CampaignEndsParts extends Pick<DomainParts, 'kernel' | 'storage'> {
   readonly accounts: Accounts
@@ -84,14 +87,21 @@ export function createCampaignEnds(parts: CampaignEndsParts): CampaignEnds {
       notice('error', `“${name}” cannot be sent`, reason, campaignId)
     },
     async sweep(campaignId) {
-      await transaction(storage.db, tx => fateStore.cancelWaiting(tx, campaignId, clock.now()), {
-        name: 'sending.sweep',
-        priority: 'sending',
-      })
+      let ended: number
+      do {
+        ended = await transaction(
+          storage.db,
+          tx => fateStore.cancelWaiting(tx, campaignId, clock.now(), CANCELLED_AT_ONCE),
+          { name: 'sending.sweep' },
+        )
+      } while (ended === CANCELLED_AT_ONCE)
       changed(campaignId)
     },
     async onMoved(tx, campaignId, wish) {
-      if (wish === 'cancel' || wish === 'fail') await fateStore.cancelWaiting(tx, campaignId, clock.now())
+      // The rest of a large one follows in parts (sweep): nothing of a campaign that has ended begins any more.
+      if (wish === 'cancel' || wish === 'fail') {
+        await fateStore.cancelWaiting(tx, campaignId, clock.now(), CANCELLED_AT_ONCE)
+      }
       if (wish === 'resume') await accounts.setSetting(tx, resumedKey(campaignId), String(clock.now()))
     },
     async countsSince(campaignId) {

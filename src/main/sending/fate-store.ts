@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../storage/transaction.ts'
+import { ledgerStore } from './ledger-store.ts'
 
 /** The SQL that changes the fate of many messages at once: recovery, cancelling, decisions about what is unknown. */
 export const fateStore = {
@@ -7,12 +8,12 @@ export const fateStore = {
   async recover(tx: Tx, now: number): Promise<{ readonly freed: number; readonly doubtful: number }> {
     const freed = await sql`
       update messages set state = 'ready', claimed_by = null, updated_at = ${now} where state = 'claimed'`.execute(tx)
-    await sql`
-      insert into ledger (at, kind, campaign_id, message_id, contact_id, event_key, data)
-      select ${now}, 'unknown', campaign_id, id, contact_id, id || ':' || attempts || ':unknown',
+    await ledgerStore.appendFrom(
+      tx,
+      sql`select ${now}, 'unknown', campaign_id, id, contact_id, id || ':' || attempts || ':unknown',
         json_object('n', attempts, 'class', 'uncertain', 'code', '', 'reason', 'interrupted')
-      from messages where state = 'attempting'
-      on conflict (event_key) do nothing`.execute(tx)
+      from messages where state = 'attempting'`,
+    )
     await sql`
       update attempts set ended_at = ${now}, outcome = 'unknown', class = 'uncertain', code = '', reply = 'interrupted'
       where outcome is null and message_id in (select id from messages where state = 'attempting')`.execute(tx)
@@ -22,16 +23,23 @@ export const fateStore = {
     return { freed: Number(freed.numAffectedRows ?? 0n), doubtful: Number(doubtful.numAffectedRows ?? 0n) }
   },
 
-  /** Ends what is still waiting in a campaign, with a ledger row each. */
-  async cancelWaiting(tx: Tx, campaignId: string, now: number): Promise<void> {
-    await sql`
-      insert into ledger (at, kind, campaign_id, message_id, contact_id, event_key, data)
-      select ${now}, 'cancelled', campaign_id, id, contact_id, id || ':cancelled', json_object('reason', 'campaign_cancelled')
-      from messages where campaign_id = ${campaignId} and state in ('waiting', 'ready', 'claimed')
-      on conflict (event_key) do nothing`.execute(tx)
+  /** Ends what is still waiting in a campaign, at most `most`, with a ledger row each. Returns how many there were. */
+  async cancelWaiting(tx: Tx, campaignId: string, now: number, most: number): Promise<number> {
+    const { rows } = await sql<{ id: string }>`
+      select id from messages where campaign_id = ${campaignId} and state in ('waiting', 'ready', 'claimed')
+      limit ${most}`.execute(tx)
+    if (rows.length === 0) return 0
+    const ids = JSON.stringify(rows.map(row => row.id))
+    await ledgerStore.appendFrom(
+      tx,
+      sql`select ${now}, 'cancelled', m.campaign_id, m.id, m.contact_id, m.id || ':cancelled',
+        json_object('reason', 'campaign_cancelled')
+      from json_each(${ids}) as ended cross join messages m on m.id = ended.value where true`,
+    )
     await sql`
       update messages set state = 'cancelled', reason = 'campaign_cancelled', claimed_by = null, updated_at = ${now}
-      where campaign_id = ${campaignId} and state in ('waiting', 'ready', 'claimed')`.execute(tx)
+      where id in (select value from json_each(${ids}))`.execute(tx)
+    return rows.length
   },
 
   /** Campaigns that are over and yet have something waiting: a refusal came back after the end. */
@@ -62,12 +70,12 @@ export const fateStore = {
   ): Promise<number> {
     const ids = JSON.stringify(messageIds)
     const [state, reason] = decision.as === 'treat_as_sent' ? ['accepted', 'treated_as_sent'] : ['ready', '']
-    await sql`
-      insert into ledger (at, kind, campaign_id, message_id, contact_id, event_key, data)
-      select ${decision.now}, 'resolved', campaign_id, id, contact_id, id || ':' || attempts || ':resolved',
+    await ledgerStore.appendFrom(
+      tx,
+      sql`select ${decision.now}, 'resolved', campaign_id, id, contact_id, id || ':' || attempts || ':resolved',
         json_object('n', attempts, 'decision', ${decision.as}, 'by', ${decision.actor})
-      from messages where id in (select value from json_each(${ids})) and state = 'unknown'
-      on conflict (event_key) do nothing`.execute(tx)
+      from messages where id in (select value from json_each(${ids})) and state = 'unknown'`,
+    )
     const result = await sql`
       update messages set state = ${state}, reason = ${reason}, due_at = ${decision.now}, updated_at = ${decision.now}
       where id in (select value from json_each(${ids})) and state = 'unknown'`.execute(tx)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { SkipReason } from '../../shared/contract/campaigns.ts'
 import type { Channel } from '../../shared/contract/define.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
+import { ledgerStore } from './ledger-store.ts'
 
 /** A message as the planner makes it: ready, or skipped with a reason. */
 export interface PlannedMessage {
@@ -55,11 +56,11 @@ export const planStore = {
   /** Writes the fate of those of a page that were skipped. */
   async recordSkipped(tx: Tx, messageIds: readonly string[], at: number): Promise<void> {
     if (messageIds.length === 0) return
-    await sql`
-      insert into ledger (at, kind, campaign_id, message_id, contact_id, event_key, data)
-      select ${at}, 'skipped', m.campaign_id, m.id, m.contact_id, m.id || ':skipped', json_object('reason', m.reason)
+    await ledgerStore.appendFrom(
+      tx,
+      sql`select ${at}, 'skipped', m.campaign_id, m.id, m.contact_id, m.id || ':skipped', json_object('reason', m.reason)
       from json_each(${JSON.stringify(messageIds)}) as asked cross join messages m on m.id = asked.value
-      where m.state = 'skipped'
-      on conflict (event_key) do nothing`.execute(tx)
+      where m.state = 'skipped'`,
+    )
   },
 }
