@@ -70,13 +70,27 @@ export interface Fault {
   readonly reply: string
 }
 
+/** What a provider's rules say of trying one message again, where they differ from the retry schedule (a call that nobody took). */
+export interface RetryRule {
+  /** Not before that many ms have passed. */
+  readonly leastWaitMs: number
+  /** How often at most; then the message has failed. */
+  readonly mostRetries: number
+}
+
+/**
+ * What must wait after a refusal that is not the message's fault: everything of the account (also when nothing is said), what
+ * goes to mailboxes of the same family, what goes to this recipient, or the campaign, until a person looks at it.
+ */
+export type HoldScope = 'account' | 'family' | 'recipient' | 'campaign'
+
 /** How one attempt ended. */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerMessageId: string; readonly reply: string }
-  /** Permanent: never again. */
-  | { readonly kind: 'rejected'; readonly fault: Fault }
-  /** Provably not sent, this message only: back to ready, by the retry schedule. */
-  | { readonly kind: 'deferred'; readonly fault: Fault }
+  /** Permanent: never again. `optedOut` says that the provider keeps the recipient's wish to be left alone. */
+  | { readonly kind: 'rejected'; readonly fault: Fault; readonly optedOut?: true }
+  /** Provably not sent, this message only: back to ready, by the retry schedule or by the provider's own rule. */
+  | { readonly kind: 'deferred'; readonly fault: Fault; readonly retry?: RetryRule }
   /** Provably not sent, and the whole account must slow down or stop: the message goes back without using up an attempt. */
   | { readonly kind: 'throttled'; readonly fault: Fault; readonly retryAfterMs: number | null }
   /** Bytes may have left: a person or a look-up decides. */
