@@ -7,7 +7,16 @@ import type { Reader, Tx } from '../storage/transaction.ts'
 import type { Provider } from './provider.ts'
 
 export { envelopeOf, type Unsent } from './envelope-of.ts'
-export type { EmailEnvelope, Envelope, Fault, FaultClass, Provider, RetryRule, SendOutcome } from './provider.ts'
+export type {
+  EmailEnvelope,
+  Envelope,
+  Fault,
+  FaultClass,
+  HoldScope,
+  Provider,
+  RetryRule,
+  SendOutcome,
+} from './provider.ts'
 
 /** An account as the sending pool sees it. */
 export interface SendingAccount {

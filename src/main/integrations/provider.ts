@@ -91,8 +91,13 @@ export type SendOutcome =
   | { readonly kind: 'rejected'; readonly fault: Fault; readonly optedOut?: true }
   /** Provably not sent, this message only: back to ready, by the retry schedule or by the provider's own rule. */
   | { readonly kind: 'deferred'; readonly fault: Fault; readonly retry?: RetryRule }
-  /** Provably not sent, and the whole account must slow down or stop: the message goes back without using up an attempt. */
-  | { readonly kind: 'throttled'; readonly fault: Fault; readonly retryAfterMs: number | null }
+  /** Provably not sent, and what `scope` names must slow down or stop: the message goes back without using up an attempt. */
+  | {
+      readonly kind: 'throttled'
+      readonly fault: Fault
+      readonly retryAfterMs: number | null
+      readonly scope?: HoldScope
+    }
   /** Bytes may have left: a person or a look-up decides. */
   | { readonly kind: 'unknown'; readonly fault: Fault }
 
