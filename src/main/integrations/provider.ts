@@ -1,4 +1,6 @@
 import type { RenderedWhatsapp } from '../../shared/contract/message-content.ts'
+import type { ComposedMail } from './mime/compose.ts'
+import type { MailPart, MailStyle } from './mime/mail-style.ts'
 
 /** What every message has, whatever it leaves by. */
 interface Addressed {
@@ -21,6 +23,12 @@ export interface EmailEnvelope extends Addressed {
   readonly text: string
   /** Where an unsubscribe by mail goes; empty for transactional messages. */
   readonly unsubscribeMailto: string
+  /** Files that go with it; `cid:` in the HTML names those that are shown in it. */
+  readonly attachments?: readonly MailPart[]
+  /** Sent because of something the person did, not to a list: says so to machines (RFC 3834). */
+  readonly isTriggered?: boolean
+  /** The message as it goes over the wire, written beforehand; subject, HTML and text are empty then. */
+  readonly ready?: ComposedMail
 }
 
 export interface SmsEnvelope extends Addressed {
@@ -109,6 +117,8 @@ export const WRONG_CHANNEL: SendOutcome = {
 
 /** Carries messages to one account. It never retries by itself and never throws: whatever happens is an outcome. */
 export interface Provider {
+  /** How messages are to be written for it, where it takes them written beforehand (`ready`). */
+  readonly mail?: MailStyle
   send(envelope: Envelope, signal: AbortSignal): Promise<SendOutcome>
   /** Ends idle connections; running sends are left to finish. */
   close(): Promise<void>

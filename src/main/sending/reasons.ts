@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
   account: 'The account was refused',
   uncertain: 'The connection was lost before the server answered',
   transport: 'The server could not be reached',
-  expired: 'Temporarily refused for 24 hours, then given up',
+  expired: 'Temporarily refused each time, then given up',
   interrupted: 'Tidings was stopped while the message was on its way',
   treated_as_sent: 'Taken as sent by a person',
 }

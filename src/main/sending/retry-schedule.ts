@@ -1,3 +1,4 @@
+import type { RetryRule } from '../integrations/index.ts'
 import { days, hours, minutes } from '../kernel/clock.ts'
 
 /** What comes after a temporary refusal: another attempt at a time, or the end. */
@@ -32,6 +33,20 @@ export function retryAtPace(refusals: Refusals, now: number, chance: number, pac
   const elapsed = (now - refusals.firstAt) * pace
   const retry = retryAfter(refusals.count, 0, elapsed, chance)
   return retry.kind === 'at' ? { kind: 'at', at: now + Math.ceil((retry.at - elapsed) / pace) } : retry
+}
+
+/**
+ * When a message is tried again by its provider's own rule: never before the wait that the rule asks for, up to 10 % later by
+ * chance, on a clock that runs `pace` times faster. It has expired when it was tried again as often as the rule allows.
+ */
+export function retryByRule(
+  rule: RetryRule,
+  refusals: Refusals,
+  now: number,
+  { chance, pace }: { readonly chance: number; readonly pace: number },
+): Retry {
+  if (refusals.count > rule.mostRetries) return { kind: 'expired' }
+  return { kind: 'at', at: now + Math.round((rule.leastWaitMs * (1 + 0.1 * chance)) / pace) }
 }
 
 // standards.md 1.8: trouble with the submission host is the account's, not the message's.

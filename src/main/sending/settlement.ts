@@ -2,7 +2,7 @@ import { assertNever } from '../kernel/assert-never.ts'
 import type { LedgerEntry } from './index.ts'
 import type { Finished } from './prepared.ts'
 import type { Settlement } from './queue-store.ts'
-import { type Refusals, retryAtPace } from './retry-schedule.ts'
+import { type Refusals, retryAtPace, retryByRule } from './retry-schedule.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What is written about an attempt that ended; `entry` is null where the message's fate is still open and nothing happened to it. */
@@ -46,14 +46,18 @@ export function closingOf(finished: Finished, verdict: Verdict, terms: RetryTerm
   const reply = verdict.fault.reply.slice(0, MOST_REPLY)
   const fault = { class: verdict.fault.class, code, reply }
   switch (verdict.kind) {
-    case 'rejected':
+    case 'rejected': {
+      const reason = verdict.optedOut ? 'unsubscribed' : fault.class
       return {
-        settlement: { ...base, ...fault, outcome: 'rejected', state: 'rejected', reason: fault.class },
-        entry: entryOf(finished, 'rejected', { n, ...fault, reason: fault.class }),
+        settlement: { ...base, ...fault, outcome: 'rejected', state: 'rejected', reason },
+        entry: entryOf(finished, 'rejected', { n, ...fault, reason }),
       }
+    }
     case 'deferred': {
       const refusals = { count: (terms.before?.count ?? 0) + 1, firstAt: terms.before?.firstAt ?? endedAt }
-      const retry = retryAtPace(refusals, endedAt, terms.chance, terms.pace)
+      const retry = verdict.retry
+        ? retryByRule(verdict.retry, refusals, endedAt, terms)
+        : retryAtPace(refusals, endedAt, terms.chance, terms.pace)
       if (retry.kind === 'expired') {
         return {
           settlement: { ...base, ...fault, outcome: 'deferred', state: 'rejected', reason: 'expired' },

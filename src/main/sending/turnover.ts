@@ -119,8 +119,8 @@ async function settle(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<void> {
     await compliance.suppress(tx, {
       channel: turn.channel,
       address: attempt.address,
-      reason: 'hard_bounce',
-      source: 'refused while sending',
+      reason: verdict.optedOut ? 'unsubscribe' : 'hard_bounce',
+      source: verdict.optedOut ? 'provider' : 'refused while sending',
       contactId: attempt.contactId,
       campaignId: attempt.campaignId,
       note: verdict.fault.code,

@@ -1,13 +1,18 @@
-import type { Fault, FaultClass, SendOutcome } from '../integrations/index.ts'
+import type { Fault, FaultClass, RetryRule, SendOutcome } from '../integrations/index.ts'
 import { assertNever } from '../kernel/assert-never.ts'
 
 /** What an outcome means for the message and for its account (standards.md 1.7). */
 export type Verdict =
   | { readonly kind: 'accepted'; readonly providerMessageId: string }
-  /** Never again; a bad address is suppressed too. */
-  | { readonly kind: 'rejected'; readonly fault: Fault; readonly suppress: boolean }
-  /** Again by the retry schedule. */
-  | { readonly kind: 'deferred'; readonly fault: Fault }
+  /** Never again; a bad address is suppressed too, and so is one whose owner opted out with the provider. */
+  | {
+      readonly kind: 'rejected'
+      readonly fault: Fault
+      readonly suppress: boolean
+      readonly optedOut?: true
+    }
+  /** Again by the retry schedule, or by the provider's own rule. */
+  | { readonly kind: 'deferred'; readonly fault: Fault; readonly retry?: RetryRule }
   /** Not the message's fault: back to ready, and the account rests. */
   | { readonly kind: 'held'; readonly fault: Fault; readonly retryAfterMs: number | null }
   /** Not the message's fault: back to ready, and the account stops until a person looks at it. */
@@ -29,8 +34,10 @@ export function verdictOf(outcome: SendOutcome): Verdict {
         ? { kind: 'tripped', fault }
         : { kind: 'held', fault, retryAfterMs: outcome.retryAfterMs }
     case 'deferred':
-      return RESTS.has(fault.class) ? { kind: 'held', fault, retryAfterMs: null } : { kind: 'deferred', fault }
+      if (RESTS.has(fault.class)) return { kind: 'held', fault, retryAfterMs: null }
+      return { kind: 'deferred', fault, ...(outcome.retry ? { retry: outcome.retry } : {}) }
     case 'rejected':
+      if (outcome.optedOut) return { kind: 'rejected', fault, suppress: true, optedOut: true }
       return RESTS.has(fault.class)
         ? { kind: 'held', fault, retryAfterMs: null }
         : { kind: 'rejected', fault, suppress: fault.class === 'permanent_address' }

@@ -1,7 +1,13 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
 import { hours, minutes } from '../../../../src/main/kernel/clock.ts'
-import { backOffMs, PRACTICE_PACE, retryAfter, retryAtPace } from '../../../../src/main/sending/retry-schedule.ts'
+import {
+  backOffMs,
+  PRACTICE_PACE,
+  retryAfter,
+  retryAtPace,
+  retryByRule,
+} from '../../../../src/main/sending/retry-schedule.ts'
 
 test('waits 5, 15, 30 minutes, then 1, 2, 4 and 8 hours', () => {
   const delays = [1, 2, 3, 4, 5, 6, 7].map(refusals => retryAfter(refusals, 0, 0, 0.5))
@@ -39,4 +45,15 @@ test('goes through the same schedule sixty times faster in practice', () => {
   expect(retryAtPace({ count: 1, firstAt: now }, now, 0.5, PRACTICE_PACE)).toEqual({ kind: 'at', at: now + 5000 })
   expect(retryAtPace({ count: 8, firstAt: now - minutes(16) }, now, 0.5, PRACTICE_PACE)).toEqual({ kind: 'expired' })
   expect(retryAtPace({ count: 1, firstAt: now }, now, 0.5, 1)).toEqual(retryAfter(1, now, now, 0.5))
+})
+
+test('tries a call that nobody took again after two hours at the least, twice', () => {
+  const rule = { leastWaitMs: hours(2), mostRetries: 2 }
+  const terms = { chance: 0, pace: 1 }
+  expect(retryByRule(rule, { count: 1, firstAt: 0 }, 5, terms)).toEqual({ kind: 'at', at: 5 + hours(2) })
+  expect(retryByRule(rule, { count: 2, firstAt: 0 }, 5, { ...terms, chance: 1 })).toEqual({
+    kind: 'at',
+    at: 5 + hours(2.2),
+  })
+  expect(retryByRule(rule, { count: 3, firstAt: 0 }, 5, terms)).toEqual({ kind: 'expired' })
 })

@@ -53,3 +53,15 @@ test('stops an account that is refused as a sender five times in a row', () => {
   expect(reasons.slice(0, 4)).toEqual([null, null, null, null])
   expect(reasons[4]).toContain('SPF')
 })
+
+test('suppresses who opted out with the provider, and holds it against neither message nor list', () => {
+  const verdict = verdictOf({ kind: 'rejected', fault: fault('permanent_message'), optedOut: true })
+  expect(verdict).toMatchObject({ kind: 'rejected', suppress: true, optedOut: true })
+  const breaker = campaignBreaker(0, 0)
+  for (let n = 0; n < 20; n++) expect(breaker.observe(verdict)).toBeNull()
+})
+
+test('hands on what the provider says of the next try', () => {
+  const retry = { leastWaitMs: 1000, mostRetries: 2 }
+  expect(verdictOf({ kind: 'deferred', fault: fault('temporary'), retry })).toMatchObject({ kind: 'deferred', retry })
+})
