@@ -86,6 +86,7 @@ export async function createApp(ports: Ports): Promise<App> {
       contacts: contacts.handlers.contacts,
       lists: contacts.handlers.lists,
       compliance: compliance.handlers,
+      policy: compliance.policyHandlers,
       changes: contacts.handlers.changes,
       imports: contacts.handlers.imports,
       purchases: contacts.handlers.purchases,

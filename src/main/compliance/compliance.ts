@@ -8,6 +8,7 @@ import { strongestReasons } from './block-reason.ts'
 import { complianceStore } from './compliance-store.ts'
 import type { Compliance, NewSuppression } from './index.ts'
 import { liftSuppressions } from './lift.ts'
+import { policyHandlers } from './policy/policies.ts'
 
 /** Whether a reason is the will of a person rather than the state of an address. */
 function isOfPerson(reason: NewSuppression['reason']): boolean {
@@ -69,6 +70,8 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
       }))
       return strongestReasons(await complianceStore.objections(reader, channel, keyed))
     },
+
+    policyHandlers: policyHandlers({ kernel, storage, accounts, onChanged: () => undefined }),
 
     handlers: {
       suppressions: ({ search, offset, limit }) => complianceStore.page(storage.reader, search, offset, limit),

@@ -30,6 +30,7 @@ export interface Compliance {
     people: readonly { readonly contactId: string; readonly address: string }[],
   ): Promise<ReadonlyMap<string, SkipReason>>
   readonly handlers: Handlers<(typeof contract)['compliance']>
+  readonly policyHandlers: Handlers<(typeof contract)['policy']>
 }
 
 /**

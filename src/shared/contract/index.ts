@@ -7,6 +7,7 @@ import type { RequestMeta } from './define.ts'
 import { duplicates } from './duplicates.ts'
 import { AppEvent } from './events.ts'
 import { activity, imports } from './imports.ts'
+import { policy } from './policy.ts'
 import { practice } from './practice.ts'
 import { purchases } from './purchases.ts'
 import { contactEvents, scores } from './scores.ts'
@@ -23,6 +24,7 @@ export const contract = {
   contacts,
   lists,
   compliance,
+  policy,
   changes,
   duplicates,
   imports,
