@@ -53,7 +53,7 @@ test('tries a call that nobody took again after two hours at the least, twice', 
   expect(retryByRule(rule, { count: 1, firstAt: 0 }, 5, terms)).toEqual({ kind: 'at', at: 5 + hours(2) })
   expect(retryByRule(rule, { count: 2, firstAt: 0 }, 5, { ...terms, chance: 1 })).toEqual({
     kind: 'at',
-    at: 5 + hours(2.2),
+    at: 5 + minutes(132),
   })
   expect(retryByRule(rule, { count: 3, firstAt: 0 }, 5, terms)).toEqual({ kind: 'expired' })
 })
