@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Composer } from '../mime/compose.ts'
+import { type MailStyle, PLAIN_STYLE } from '../mime/mail-style.ts'
 import { type Provider, type SendOutcome, WRONG_CHANNEL } from '../provider.ts'
 import { createConnectionPool, type Lent } from './connection-pool.ts'
 import type { Endpoint, Login } from './endpoint.ts'
@@ -16,11 +17,14 @@ export interface SmtpProviderParts {
   readonly concurrency: number
   readonly clock: Clock
   readonly compose: Composer
+  /** How its messages are written; plainly when it is left out. */
+  readonly mail?: MailStyle
 }
 
 /** Sends by SMTP over connections of its own. */
 export function createSmtpProvider(parts: SmtpProviderParts): Provider {
   const { clock, compose } = parts
+  const mail = parts.mail ?? PLAIN_STYLE
   const pool = createConnectionPool(parts.concurrency, parts)
 
   async function carry(parcel: Parcel, fresh: boolean, signal: AbortSignal): Promise<Transferred> {
@@ -33,14 +37,15 @@ export function createSmtpProvider(parts: SmtpProviderParts): Provider {
   }
 
   return {
+    mail,
     async send(envelope, signal): Promise<SendOutcome> {
       if (envelope.channel !== 'email') return WRONG_CHANNEL
-      const composed = compose(envelope)
+      const composed = envelope.ready ?? compose(envelope, mail)
       if (composed.kind === 'refused') {
         return { kind: 'rejected', fault: fault('permanent_message', 'compose', composed.reason) }
       }
       const parcel: Parcel = {
-        from: envelope.from.address,
+        from: composed.mailFrom,
         to: envelope.to,
         bytes: composed.bytes,
         needsSmtpUtf8: composed.needsSmtpUtf8,
