@@ -115,11 +115,51 @@ export const WRONG_CHANNEL: SendOutcome = {
   fault: { class: 'permanent_message', code: 'wrong_channel', reply: 'This account does not send on that channel' },
 }
 
+/** Something that a provider tells afterwards. Events come again and out of order; `eventId` is the same for the same event. */
+export interface ProviderEvent {
+  readonly kind:
+    | 'delivered'
+    | 'bounced'
+    | 'complained'
+    | 'unsubscribed'
+    | 'opened'
+    | 'clicked'
+    | 'failed'
+    | 'read'
+    | 'replied'
+  /** Our id, where the provider gives it back. */
+  readonly messageId: string | null
+  readonly providerMessageId: string | null
+  /** An e-mail address or a number in E.164; empty when the provider names none. */
+  readonly address: string
+  readonly at: number
+  readonly eventId: string
+  /** Why it bounced or failed: only a `permanent_address` suppresses. */
+  readonly class: FaultClass | null
+  /** What the provider said, without addresses; for a click the link. */
+  readonly detail: string
+  /** What the message cost, in hundredths of the currency of the account. */
+  readonly costMinor: number | null
+}
+
+/** What came of asking a provider. The cursor is the provider's own text, kept until the next time. */
+export type Polled =
+  | {
+      readonly kind: 'events'
+      readonly events: readonly ProviderEvent[]
+      readonly cursor: string
+      /** There is more now: ask again at once. */
+      readonly isMore: boolean
+    }
+  | { readonly kind: 'failed'; readonly fault: Fault; readonly retryAfterMs: number | null }
+
 /** Carries messages to one account. It never retries by itself and never throws: whatever happens is an outcome. */
 export interface Provider {
   /** How messages are to be written for it, where it takes them written beforehand (`ready`). */
   readonly mail?: MailStyle
   send(envelope: Envelope, signal: AbortSignal): Promise<SendOutcome>
+  /** Asks for what happened since `cursor`; empty the first time, which means the last days. Never throws. */
+  poll?(cursor: string, signal: AbortSignal): Promise<Polled>
   /** Ends idle connections; running sends are left to finish. */
   close(): Promise<void>
 }
