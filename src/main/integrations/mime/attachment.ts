@@ -51,7 +51,7 @@ function written(part: MailPart): Uint8Array {
 function fileName(name: string): string {
   const safe = breaksHeader(name) ? name.replace(/[\r\n\0]/g, ' ') : name
   if (/^[\x20-\x7e]{1,60}$/.test(safe) && !/["\\]/.test(safe)) return `filename="${safe}"`
-  const encoded = encodeURIComponent(safe.toWellFormed()).replace(
+  const encoded = encodeURIComponent(Buffer.from(safe).toString()).replace(
     /['()*!]/g,
     sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   )
@@ -68,8 +68,8 @@ function base64Lines(content: Uint8Array): Uint8Array {
   const target = Buffer.allocUnsafe(lines * (CHARACTERS_IN_LINE + 2))
   let at = 0
   for (let from = 0; from < source.length; from += OCTETS_IN_LINE) {
-    at += target.latin1Write(source.base64Slice(from, Math.min(from + OCTETS_IN_LINE, source.length)), at)
-    at += target.latin1Write('\r\n', at)
+    const line = source.toString('base64', from, Math.min(from + OCTETS_IN_LINE, source.length))
+    at += target.write(`${line}\r\n`, at, 'latin1')
   }
   return target.subarray(0, at)
 }

@@ -47,13 +47,13 @@ export function createComposer(): Composer {
     let at = put(`Content-Type: text/${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`, from)
     if (encoding === 'quoted-printable') return encodeQuotedPrintable(text, octets, message, at)
     for (let i = 0; i < octets; i += OCTETS_IN_LINE) {
-      at = put(`${text.base64Slice(i, Math.min(i + OCTETS_IN_LINE, octets))}\r\n`, at)
+      at = put(`${text.toString('base64', i, Math.min(i + OCTETS_IN_LINE, octets))}\r\n`, at)
     }
     return at
   }
 
   function put(words: string, at: number): number {
-    return at + message.latin1Write(words, at)
+    return at + message.write(words, at, 'latin1')
   }
 
   function bodies(envelope: EmailEnvelope, from: number): number {
