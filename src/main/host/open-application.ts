@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type App, createApp } from '../app.ts'
 import { threadImportReader } from '../contacts/import/thread/thread-reader.ts'
@@ -14,9 +13,6 @@ import { keyFileSecrets } from './node-secrets.ts'
 export const builtFolder = join(import.meta.dirname, '..')
 /** The built renderer. */
 export const rendererFolder = join(builtFolder, 'renderer')
-
-// Each takes some 40 MB; the writer and the window need a core as well.
-const MOST_READERS = 2
 
 /** Opens the workspace in `folder` with the machine's own clock and chance, and the log in its `logs` folder. */
 export async function openApplication(
@@ -33,10 +29,7 @@ export async function openApplication(
     random,
     log,
     secrets: await secrets(random, log),
-    importReader: threadImportReader(
-      join(builtFolder, 'main', 'import-thread.js'),
-      Math.min(MOST_READERS, availableParallelism()),
-    ),
+    importReader: threadImportReader(join(builtFolder, 'main', 'import-thread.js'), 1),
   })
 }
 
