@@ -6,6 +6,8 @@ import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import type { Provider } from './provider.ts'
 
+export { type ComposedMail, createComposer } from './mime/compose.ts'
+export { type MailPart, type MailStyle, PLAIN_STYLE } from './mime/mail-style.ts'
 export { envelopeOf, type Unsent } from './envelope-of.ts'
 export type {
   EmailEnvelope,
@@ -13,6 +15,8 @@ export type {
   Fault,
   FaultClass,
   HoldScope,
+  LookedUp,
+  LookUpQuestion,
   Provider,
   RetryRule,
   SendOutcome,

@@ -95,8 +95,11 @@ export type HoldScope = 'account' | 'family' | 'recipient' | 'campaign'
 /** How one attempt ended. */
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerMessageId: string; readonly reply: string }
-  /** Permanent: never again. `optedOut` says that the provider keeps the recipient's wish to be left alone. */
-  | { readonly kind: 'rejected'; readonly fault: Fault; readonly optedOut?: true }
+  /**
+   * Permanent: never again. `optedOut` says that the provider keeps the recipient's wish to be left alone; `isPersonal` that the
+   * refusal is about this one recipient, and speaks neither against the message nor against the account.
+   */
+  | { readonly kind: 'rejected'; readonly fault: Fault; readonly optedOut?: true; readonly isPersonal?: true }
   /** Provably not sent, this message only: back to ready, by the retry schedule or by the provider's own rule. */
   | { readonly kind: 'deferred'; readonly fault: Fault; readonly retry?: RetryRule }
   /** Provably not sent, and what `scope` names must slow down or stop: the message goes back without using up an attempt. */
@@ -153,6 +156,22 @@ export type Polled =
     }
   | { readonly kind: 'failed'; readonly fault: Fault; readonly retryAfterMs: number | null }
 
+/** A message whose fate is not known, for a provider that keeps what it took. */
+export interface LookUpQuestion {
+  readonly messageId: string
+  readonly to: string
+  /** What was sent; null when it can no longer be told. */
+  readonly text: string | null
+  /** When the attempt began, epoch ms. */
+  readonly startedAt: number
+}
+
+/** What a look-up came to. `absent` means that the provider keeps everything it takes and has nothing like it. */
+export type LookedUp =
+  | { readonly kind: 'taken'; readonly providerMessageId: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unclear'; readonly reason: string }
+
 /** Carries messages to one account. It never retries by itself and never throws: whatever happens is an outcome. */
 export interface Provider {
   /** How messages are to be written for it, where it takes them written beforehand (`ready`). */
@@ -160,6 +179,8 @@ export interface Provider {
   send(envelope: Envelope, signal: AbortSignal): Promise<SendOutcome>
   /** Asks for what happened since `cursor`; empty the first time, which means the last days. Never throws. */
   poll?(cursor: string, signal: AbortSignal): Promise<Polled>
+  /** Looks for a message whose fate is not known. Asked minutes after the attempt, so that lists are complete. Never throws. */
+  lookUp?(question: LookUpQuestion, signal: AbortSignal): Promise<LookedUp>
   /** Ends idle connections; running sends are left to finish. */
   close(): Promise<void>
 }

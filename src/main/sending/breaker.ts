@@ -23,8 +23,7 @@ export function campaignBreaker(answered: number, bounced: number): Breaker {
     observe(verdict) {
       if (verdict.kind !== 'accepted' && verdict.kind !== 'rejected') return null
       answers += 1
-      // Somebody who opted out says nothing about the message or the list.
-      if (verdict.kind === 'rejected' && verdict.optedOut) return null
+      if (verdict.kind === 'rejected' && verdict.isPersonal) return null
       if (verdict.kind === 'rejected' && verdict.fault.class === 'permanent_address') bounces += 1
       refusedInARow = verdict.kind === 'rejected' && verdict.fault.class === 'permanent_message' ? refusedInARow + 1 : 0
       if (refusedInARow > MOST_REFUSED_MESSAGES) {
@@ -46,7 +45,7 @@ export function accountBreaker(): Breaker {
   return {
     observe(verdict) {
       if (verdict.kind === 'accepted') refusedInARow = 0
-      if (verdict.kind !== 'rejected' || verdict.fault.class !== 'policy_sender') return null
+      if (verdict.kind !== 'rejected' || verdict.isPersonal || verdict.fault.class !== 'policy_sender') return null
       refusedInARow += 1
       if (refusedInARow < MOST_REFUSED_SENDERS) return null
       refusedInARow = 0

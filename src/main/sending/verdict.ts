@@ -10,6 +10,8 @@ export type Verdict =
       readonly fault: Fault
       readonly suppress: boolean
       readonly optedOut?: true
+      /** About this recipient only: it counts against nothing else. */
+      readonly isPersonal?: true
     }
   /** Again by the retry schedule, or by the provider's own rule. */
   | { readonly kind: 'deferred'; readonly fault: Fault; readonly retry?: RetryRule }
@@ -37,7 +39,8 @@ export function verdictOf(outcome: SendOutcome): Verdict {
       if (RESTS.has(fault.class)) return { kind: 'held', fault, retryAfterMs: null }
       return { kind: 'deferred', fault, ...(outcome.retry ? { retry: outcome.retry } : {}) }
     case 'rejected':
-      if (outcome.optedOut) return { kind: 'rejected', fault, suppress: true, optedOut: true }
+      if (outcome.optedOut) return { kind: 'rejected', fault, suppress: true, optedOut: true, isPersonal: true }
+      if (outcome.isPersonal) return { kind: 'rejected', fault, suppress: false, isPersonal: true }
       return RESTS.has(fault.class)
         ? { kind: 'held', fault, retryAfterMs: null }
         : { kind: 'rejected', fault, suppress: fault.class === 'permanent_address' }
