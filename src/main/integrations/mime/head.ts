@@ -105,7 +105,8 @@ export function whyRefused(envelope: EmailEnvelope, style: MailStyle): string | 
   return null
 }
 
-function mailtoUri(envelope: EmailEnvelope): string {
+/** What List-Unsubscribe names: where an unsubscribe by mail goes, with the message in its subject. */
+export function mailtoUri(envelope: EmailEnvelope): string {
   const { unsubscribeMailto } = envelope
   if (/^mailto:/i.test(unsubscribeMailto)) return unsubscribeMailto
   return `mailto:${unsubscribeMailto}?subject=unsubscribe%20${envelope.messageId}`
