@@ -474,6 +474,8 @@ CREATE UNIQUE INDEX approvals_pending on approvals (campaign_id) where state = '
 
 CREATE INDEX attempts_by_sender on attempts (sender_id, started_at);
 
+CREATE INDEX attempts_refused on attempts (started_at) where outcome <> 'accepted';
+
 CREATE INDEX audit_by_entity on audit (entity, entity_id, seq);
 
 CREATE INDEX campaigns_by_status on campaigns (status, id);
@@ -543,7 +545,7 @@ CREATE INDEX messages_by_contact on messages (contact_id, created_at);
 CREATE INDEX messages_by_provider_id on messages (provider_message_id)
   where provider_message_id is not null and channel <> 'email';
 
-CREATE INDEX messages_due on messages (sender_id, campaign_id, due_at, id) where state = 'ready';
+CREATE INDEX messages_due on messages (sender_id, campaign_id, family, due_at, id) where state = 'ready';
 
 CREATE INDEX messages_open on messages (state, claimed_by) where state in ('claimed','attempting');
 

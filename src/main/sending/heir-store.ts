@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Channel } from '../../shared/contract/define.ts'
+import { familyOf } from '../../shared/domain/domain-family.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 
 /** Who somebody is since she was merged with others, and where she is written to. */
@@ -74,9 +75,9 @@ export const heirStore = {
   /** Writes the address of who she is now on the messages that go to her; only what is still ready. */
   async readdress(tx: Tx, claims: readonly Claim[]): Promise<void> {
     if (claims.length === 0) return
-    const rows = JSON.stringify(claims.map(one => [one.messageId, one.address]))
-    await sql`update messages set address = asked.address
-      from (select value ->> 0 as id, value ->> 1 as address from json_each(${rows})) as asked
+    const rows = JSON.stringify(claims.map(one => [one.messageId, one.address, familyOf(one.address)]))
+    await sql`update messages set address = asked.address, family = asked.family
+      from (select value ->> 0 as id, value ->> 1 as address, value ->> 2 as family from json_each(${rows})) as asked
       where messages.id = asked.id and messages.state = 'ready' and messages.address <> asked.address`.execute(tx)
   },
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { SkipReason } from '../../shared/contract/campaigns.ts'
 import type { Channel } from '../../shared/contract/define.ts'
+import { familyOf } from '../../shared/domain/domain-family.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import { ledgerStore } from './ledger-store.ts'
 
@@ -41,11 +42,11 @@ export const planStore = {
 
   /** Inserts a page and returns how many are new: a contact that has a message of the campaign gets no second one. */
   async insert(tx: Tx, page: PlannedPage, messages: readonly PlannedMessage[]): Promise<number> {
-    const rows = messages.map(message => [message.id, message.contactId, message.address, message.skip])
+    const rows = messages.map(one => [one.id, one.contactId, one.address, one.skip, familyOf(one.address)])
     const result = await sql`
       insert into messages (id, campaign_id, contact_id, step, channel, address, sender_id, family, state, reason, due_at, attempts,
         claimed_by, provider_message_id, created_at, updated_at)
-      select value ->> 0, ${page.campaignId}, value ->> 1, ${STEP}, ${page.channel}, value ->> 2, ${page.senderId}, '',
+      select value ->> 0, ${page.campaignId}, value ->> 1, ${STEP}, ${page.channel}, value ->> 2, ${page.senderId}, value ->> 4,
         case when value ->> 3 is null then 'ready' else 'skipped' end, coalesce(value ->> 3, ''), ${page.at}, 0,
         null, null, ${page.at}, ${page.at}
       from json_each(${JSON.stringify(rows)}) where true

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { MessageState } from '../../shared/contract/sending.ts'
+import { MAILBOX_FAMILIES } from '../../shared/domain/domain-family.ts'
 import type { Reader } from '../storage/transaction.ts'
 
 /** Messages of a campaign by state and reason. */
@@ -56,11 +57,13 @@ export const progressStore = {
     senderId: string,
   ): Promise<{ readonly first: number | null; readonly last: number | null }> {
     const { rows } = await sql<{ first: number | null; last: number | null }>`
-      select
-        (select min(due_at) from messages where sender_id = ${senderId} and campaign_id = ${campaignId} and state = 'ready') as first,
-        (select max(due_at) from messages where sender_id = ${senderId} and campaign_id = ${campaignId} and state = 'ready') as last`.execute(
-      reader,
-    )
+      select min(first) as first, max(last) as last from (
+        select
+          (select min(due_at) from messages m where m.sender_id = ${senderId} and m.campaign_id = ${campaignId}
+            and m.family = f.value and m.state = 'ready') as first,
+          (select max(due_at) from messages m where m.sender_id = ${senderId} and m.campaign_id = ${campaignId}
+            and m.family = f.value and m.state = 'ready') as last
+        from json_each(${JSON.stringify(MAILBOX_FAMILIES)}) f)`.execute(reader)
     return rows[0] ?? { first: null, last: null }
   },
 

@@ -1,11 +1,22 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
+import { MAILBOX_FAMILIES, type MailboxFamily } from '../../shared/domain/domain-family.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
+
+// The queue is kept by mailbox family: one that must wait never stands before the others.
+const FAMILIES = JSON.stringify(MAILBOX_FAMILIES)
 
 /** A message that is due. */
 export interface DueMessage {
   readonly id: string
   readonly contactId: string
   readonly address: string
+}
+
+/** A campaign that has something due to mailboxes of a family. */
+export interface CampaignDue {
+  readonly campaignId: string
+  readonly family: MailboxFamily
 }
 
 /** When an account next has something to send, and whether it may. */
@@ -37,6 +48,8 @@ export interface Settlement {
   readonly providerMessageId: string | null
 }
 
+const Starts = z.array(z.number())
+
 /** The SQL of the queue: what is due, the beginning and the end of attempts. */
 export const queueStore = {
   /** When each account that has anything ready in a running campaign is next due. A few index look-ups, whatever the queue holds. */
@@ -45,8 +58,8 @@ export const queueStore = {
       select "senderId", state, "backingOffUntil", min("dueAt") as "dueAt" from (
         select s.id as "senderId", s.state, s.backing_off_until as "backingOffUntil",
           (select min(m.due_at) from messages m
-           where m.sender_id = s.id and m.campaign_id = c.id and m.state = 'ready') as "dueAt"
-        from campaigns c cross join senders s
+           where m.sender_id = s.id and m.campaign_id = c.id and m.family = f.value and m.state = 'ready') as "dueAt"
+        from campaigns c cross join senders s cross join json_each(${FAMILIES}) f
         where c.status = 'running'
       ) where "dueAt" is not null group by "senderId"`.execute(reader)
     return rows
@@ -54,24 +67,55 @@ export const queueStore = {
 
   /** Running campaigns that have something due through an account, oldest first. */
   async campaignsDue(reader: Reader, senderId: string, now: number): Promise<readonly string[]> {
-    const { rows } = await sql<{ id: string }>`
-      select c.id from campaigns c
-      where c.status = 'running' and exists (
-        select 1 from messages m
-        where m.sender_id = ${senderId} and m.campaign_id = c.id and m.state = 'ready' and m.due_at <= ${now})
-      order by c.id`.execute(reader)
-    return rows.map(row => row.id)
+    const found = await queueStore.familiesDue(reader, senderId, now)
+    return [...new Set(found.map(one => one.campaignId))]
   },
 
+  /** The same, with the mailbox families that it is due to. */
+  async familiesDue(reader: Reader, senderId: string, now: number): Promise<readonly CampaignDue[]> {
+    const { rows } = await sql<CampaignDue>`
+      select c.id as "campaignId", f.value as family from campaigns c cross join json_each(${FAMILIES}) f
+      where c.status = 'running' and exists (
+        select 1 from messages m
+        where m.sender_id = ${senderId} and m.campaign_id = c.id and m.family = f.value and m.state = 'ready'
+          and m.due_at <= ${now})
+      order by c.id`.execute(reader)
+    return rows
+  },
+
+  /** What is due of a campaign, the earliest first. */
   async due(
     reader: Reader,
     at: { readonly senderId: string; readonly campaignId: string; readonly now: number },
     most: number,
   ): Promise<readonly DueMessage[]> {
+    const all = MAILBOX_FAMILIES.map(family => ({ family, most }))
+    return (await queueStore.dueOf(reader, at, all)).slice(0, most)
+  },
+
+  /**
+   * What is due of a campaign, the earliest first: of each family named up to `most`. Domains in `except` are left out, which
+   * is about those that are in no family.
+   */
+  async dueOf(
+    reader: Reader,
+    at: { readonly senderId: string; readonly campaignId: string; readonly now: number },
+    families: readonly { readonly family: MailboxFamily; readonly most: number }[],
+    except: readonly string[] = [],
+  ): Promise<readonly DueMessage[]> {
+    if (families.length === 0) return []
+    const parts = families.map(({ family, most }) => {
+      const open =
+        family === '' && except.length > 0
+          ? sql`and lower(substr(address, instr(address, '@') + 1)) not in (select value from json_each(${JSON.stringify(except)}))`
+          : sql``
+      return sql`select * from (select id, contact_id as "contactId", address, due_at as "dueAt" from messages
+        where sender_id = ${at.senderId} and campaign_id = ${at.campaignId} and family = ${family} and state = 'ready'
+          and due_at <= ${at.now} ${open}
+        order by due_at, id limit ${most})`
+    })
     const { rows } = await sql<DueMessage>`
-      select id, contact_id as "contactId", address from messages
-      where sender_id = ${at.senderId} and campaign_id = ${at.campaignId} and state = 'ready' and due_at <= ${at.now}
-      order by due_at, id limit ${most}`.execute(reader)
+      select id, "contactId", address from (${sql.join(parts, sql` union all `)}) order by "dueAt", id`.execute(reader)
     return rows
   },
 
@@ -205,16 +249,66 @@ export const queueStore = {
     return rows.map(row => row.at).reverse()
   },
 
-  /** The same for one campaign of an account. */
-  async startsOfCampaign(
+  /** The same to mailboxes of a family: the newest `most`, ascending. */
+  async startsOfFamily(
     reader: Reader,
-    of: { readonly senderId: string; readonly campaignId: string },
+    of: { readonly senderId: string; readonly family: MailboxFamily },
     since: number,
     most: number,
   ): Promise<readonly number[]> {
     const { rows } = await sql<{ at: number }>`
       select a.started_at as at from attempts a cross join messages m on m.id = a.message_id
-      where a.sender_id = ${of.senderId} and a.started_at > ${since} and m.campaign_id = ${of.campaignId}
+      where a.sender_id = ${of.senderId} and a.started_at > ${since} and m.family = ${of.family}
+        and not (a.outcome is 'throttled' and a.class is 'transport')
+      order by a.started_at desc limit ${most}`.execute(reader)
+    return rows.map(row => row.at).reverse()
+  },
+
+  /** The same by domain, for those in no family: the newest `most` of each domain, ascending. */
+  async startsOfDomains(
+    reader: Reader,
+    senderId: string,
+    since: number,
+    most: number,
+  ): Promise<ReadonlyMap<string, readonly number[]>> {
+    const { rows } = await sql<{ domain: string; starts: string }>`
+      select domain, json_group_array(at) as starts from (
+        select at, domain from (
+          select a.started_at as at, lower(substr(m.address, instr(m.address, '@') + 1)) as domain,
+            row_number() over (partition by lower(substr(m.address, instr(m.address, '@') + 1))
+              order by a.started_at desc) as n
+          from attempts a cross join messages m on m.id = a.message_id
+          where a.sender_id = ${senderId} and a.started_at > ${since} and m.family = ''
+            and not (a.outcome is 'throttled' and a.class is 'transport'))
+        where n <= ${most} order by domain, at)
+      group by domain`.execute(reader)
+    return new Map(rows.map(row => [row.domain, Starts.parse(JSON.parse(row.starts)).sort((a, b) => a - b)]))
+  },
+
+  /** Until when families rest that asked for it, by an address of theirs: the account's messages that wait for it say so. */
+  async restingFamilies(
+    reader: Reader,
+    senderId: string,
+    now: number,
+  ): Promise<readonly { readonly address: string; readonly until: number }[]> {
+    const { rows } = await sql<{ address: string; until: number }>`
+      select m.address as address, max(m.due_at) as until from campaigns c cross join messages m
+      where c.status in ('running', 'paused') and m.campaign_id = c.id and m.state = 'ready' and m.reason = 'rate_limited'
+        and m.sender_id = ${senderId} and m.due_at > ${now}
+      group by m.family, lower(substr(m.address, instr(m.address, '@') + 1))`.execute(reader)
+    return rows
+  },
+
+  /** When attempts of a campaign began that reached a server, through whatever account, ascending: the newest `most`. */
+  async startsOfCampaign(
+    reader: Reader,
+    { campaignId }: { readonly campaignId: string },
+    since: number,
+    most: number,
+  ): Promise<readonly number[]> {
+    const { rows } = await sql<{ at: number }>`
+      select a.started_at as at from senders s cross join attempts a cross join messages m on m.id = a.message_id
+      where a.sender_id = s.id and a.started_at > ${since} and m.campaign_id = ${campaignId}
         and not (a.outcome is 'throttled' and a.class is 'transport')
       order by a.started_at desc limit ${most}`.execute(reader)
     return rows.map(row => row.at).reverse()

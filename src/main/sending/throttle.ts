@@ -1,4 +1,4 @@
-import type { SenderLimits } from '../../shared/contract/sender-settings.ts'
+import type { FamilyLimit, SenderLimits } from '../../shared/contract/sender-settings.ts'
 
 /** At most `limit` attempts begin within any `ms` milliseconds. */
 export interface RateWindow {
@@ -6,22 +6,44 @@ export interface RateWindow {
   readonly ms: number
 }
 
+/** At most `limit` attempts begin from `from` until before `until`. */
+export interface DayLimit {
+  readonly limit: number
+  readonly from: number
+  readonly until: number
+}
+
+/** The limit of the calendar day at an instant; null when there is none. */
+export type DailyLimit = (now: number) => DayLimit | null
+
 /** Says how many attempts may begin. It counts attempts that were begun, whoever began them, so limits hold across restarts. */
 export interface Throttle {
   /** How many may begin at `now`; Infinity without limits. */
   allowance(now: number): number
   /** When the next may begin: `now` or later. */
   nextAt(now: number): number
+  /** Keeps a place for an attempt that is about to begin, until `release`. */
+  reserve(): void
+  /** Gives a kept place up: the attempt began, or did not. */
+  release(): void
   /** Takes note of `count` attempts that begin at `at`. */
   begin(at: number, count: number): void
   /** Forgets an attempt that began at `at` and never reached the server. */
   forget(at: number): void
+  /** How many of a window's places are used up at `now`. */
+  used(window: RateWindow, now: number): number
+  /** When attempts began that still count for something, ascending. */
+  begun(): readonly number[]
 }
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
+// Lanes look at slightly different moments; only more than this is a clock that was set back.
+const SET_BACK_MS = 500
+// How soon to look again when all places are kept for attempts that are about to begin.
+const SOON_MS = 20
 
 /** A rate as a window of about a second; slower than one a second it is one in a longer window, so fractions hold too. */
 export function rateWindow(perSecond: number): RateWindow {
@@ -29,8 +51,10 @@ export function rateWindow(perSecond: number): RateWindow {
   return { limit, ms: Math.ceil((limit / perSecond) * SECOND_MS) }
 }
 
-/** The windows of an account. All of them roll (standards.md 1.5): a burst is never more than what one window allows. */
-export function windowsOf(limits: SenderLimits): readonly RateWindow[] {
+/** The windows of an account or a family. All roll (standards.md 1.5): a burst is never more than what one window allows. */
+export function windowsOf(
+  limits: Pick<SenderLimits | FamilyLimit, 'perSecond' | 'perMinute' | 'perHour' | 'perDay'>,
+): readonly RateWindow[] {
   const windows: RateWindow[] = []
   if (limits.perSecond !== null) windows.push(rateWindow(limits.perSecond))
   if (limits.perMinute !== null) windows.push({ limit: limits.perMinute, ms: MINUTE_MS })
@@ -47,15 +71,24 @@ export function memoryOf(windows: readonly RateWindow[]): { readonly ms: number;
   }
 }
 
-/** A throttle that begins with the attempts of the past, in ascending order, as many as `memoryOf` says. */
-export function createThrottle(windows: readonly RateWindow[], past: readonly number[]): Throttle {
-  const most = memoryOf(windows).count
-  let begun = past.slice(-most || past.length)
+/**
+ * A throttle that begins with the attempts of the past, in ascending order, as many as `memoryOf` says; `daily` with its
+ * largest limit holds besides the windows.
+ */
+export function createThrottle(
+  windows: readonly RateWindow[],
+  past: readonly number[],
+  daily: { readonly at: DailyLimit; readonly most: number } | null = null,
+): Throttle {
+  const most = Math.max(memoryOf(windows).count, daily?.most ?? 0)
+  const isLimited = windows.length > 0 || daily !== null
+  let begun = isLimited ? past.slice(-most || past.length) : []
+  let reserved = 0
 
   // A clock that was set back must not stop an account until it has caught up: what lies ahead counts as now.
   function notAhead(now: number): void {
     const newest = begun.at(-1)
-    if (newest !== undefined && newest > now) begun = begun.map(at => Math.min(at, now))
+    if (newest !== undefined && newest > now + SET_BACK_MS) begun = begun.map(at => Math.min(at, now))
   }
 
   function firstAfter(instant: number): number {
@@ -69,12 +102,16 @@ export function createThrottle(windows: readonly RateWindow[], past: readonly nu
     return low
   }
 
+  const countAfter = (instant: number): number => begun.length - firstAfter(instant)
+
   return {
     allowance(now) {
       notAhead(now)
       let allowed = Number.POSITIVE_INFINITY
-      for (const { limit, ms } of windows) allowed = Math.min(allowed, limit - (begun.length - firstAfter(now - ms)))
-      return Math.max(0, allowed)
+      for (const { limit, ms } of windows) allowed = Math.min(allowed, limit - countAfter(now - ms))
+      const day = daily?.at(now) ?? null
+      if (day !== null) allowed = Math.min(allowed, day.limit - countAfter(day.from - 1))
+      return Math.max(0, allowed - reserved)
     },
     nextAt(now) {
       notAhead(now)
@@ -84,16 +121,29 @@ export function createThrottle(windows: readonly RateWindow[], past: readonly nu
         const oldest = begun[begun.length - limit]
         if (oldest !== undefined) next = Math.max(next, oldest + ms)
       }
-      return next
+      const day = daily?.at(now) ?? null
+      if (day !== null && countAfter(day.from - 1) >= day.limit) next = Math.max(next, day.until)
+      return next === now && reserved > 0 ? now + SOON_MS : next
+    },
+    reserve() {
+      reserved += 1
+    },
+    release() {
+      reserved = Math.max(0, reserved - 1)
     },
     begin(at, count) {
-      if (windows.length === 0) return
-      for (let n = 0; n < count; n++) begun.push(at)
+      if (!isLimited) return
+      // Another lane may have begun something a moment later than this.
+      const place = firstAfter(at)
+      if (place === begun.length) for (let n = 0; n < count; n++) begun.push(at)
+      else begun.splice(place, 0, ...Array.from({ length: count }, () => at))
       if (begun.length > 2 * most + 100) begun = begun.slice(-most)
     },
     forget(at) {
       const after = firstAfter(at)
       if (begun[after - 1] === at) begun.splice(after - 1, 1)
     },
+    used: (window, now) => Math.min(window.limit, countAfter(now - window.ms)),
+    begun: () => begun,
   }
 }

@@ -172,7 +172,7 @@ create table messages (
   unique (campaign_id, contact_id, step)
 ) strict;
 create unique index messages_address on messages (campaign_id, step, channel, lower(address)) where state <> 'skipped';
-create index messages_due on messages (sender_id, campaign_id, due_at, id) where state = 'ready';
+create index messages_due on messages (sender_id, campaign_id, family, due_at, id) where state = 'ready';
 create index messages_open on messages (state, claimed_by) where state in ('claimed','attempting');
 create index messages_status on messages (campaign_id, state, reason);
 create index messages_by_contact on messages (contact_id, created_at);
@@ -188,6 +188,7 @@ create table attempts (
   primary key (message_id, n)
 ) strict, without rowid;
 create index attempts_by_sender on attempts (sender_id, started_at);
+create index attempts_refused on attempts (started_at) where outcome <> 'accepted';
 
 create table ledger (
   seq integer primary key, at integer not null, kind text not null, campaign_id text, message_id text,
