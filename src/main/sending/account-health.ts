@@ -32,7 +32,7 @@ export function createAccountHealth(): AccountHealth {
       if (refused !== null) return { state: 'tripped', reason: refused, until: null }
       // We ended the attempt ourselves, to stop: that says nothing about the account.
       if (verdict.kind === 'held' && verdict.fault.code === 'aborted') return null
-      if (verdict.kind === 'held') {
+      if (verdict.kind === 'held' && verdict.scope === 'account') {
         // Those that were on the wire together fail together: they are one failure.
         if (failures === 0 || startedAt > failedAt) failures += 1
         failedAt = now

@@ -39,4 +39,8 @@ export interface Attempt extends Target {
 export interface Finished extends Attempt {
   readonly outcome: SendOutcome
   readonly endedAt: number
+  /** How long after its first temporary refusal the message is still worth trying; a day where nothing is said. */
+  readonly validMs?: number
+  /** Until when its mailbox family rests. */
+  readonly notBefore?: number | null
 }

@@ -2,7 +2,7 @@ import { assertNever } from '../kernel/assert-never.ts'
 import type { LedgerEntry } from './index.ts'
 import type { Finished } from './prepared.ts'
 import type { Settlement } from './queue-store.ts'
-import { type Refusals, retryAtPace, retryByRule } from './retry-schedule.ts'
+import { type Refusals, recipientRestMs, retryAtPace, retryByRule } from './retry-schedule.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What is written about an attempt that ended; `entry` is null where the message's fate is still open and nothing happened to it. */
@@ -12,6 +12,7 @@ export interface Closing {
 }
 
 const MOST_REPLY = 500
+const DAY_MS = 86_400_000
 
 /** What the time of a next attempt depends on. */
 export interface RetryTerms {
@@ -57,7 +58,7 @@ export function closingOf(finished: Finished, verdict: Verdict, terms: RetryTerm
       const refusals = { count: (terms.before?.count ?? 0) + 1, firstAt: terms.before?.firstAt ?? endedAt }
       const retry = verdict.retry
         ? retryByRule(verdict.retry, refusals, endedAt, terms)
-        : retryAtPace(refusals, endedAt, terms.chance, terms.pace)
+        : retryAtPace(refusals, endedAt, { ...terms, validMs: finished.validMs ?? DAY_MS })
       if (retry.kind === 'expired') {
         return {
           settlement: { ...base, ...fault, outcome: 'deferred', state: 'rejected', reason: 'expired' },
@@ -70,6 +71,7 @@ export function closingOf(finished: Finished, verdict: Verdict, terms: RetryTerm
       }
     }
     case 'held':
+      return { settlement: { ...base, ...fault, ...restOf(finished, verdict) }, entry: null }
     case 'tripped':
       return { settlement: { ...base, ...fault, outcome: 'throttled', state: 'ready' }, entry: null }
     case 'unknown':
@@ -80,6 +82,19 @@ export function closingOf(finished: Finished, verdict: Verdict, terms: RetryTerm
     default:
       return assertNever(verdict)
   }
+}
+
+/** When a message that was held back is tried again: at once where the account rests, or when its family or she may be asked. */
+function restOf(
+  { n, endedAt, notBefore }: Finished,
+  { scope, retryAfterMs }: Extract<Verdict, { kind: 'held' }>,
+): Pick<Settlement, 'outcome' | 'state' | 'reason' | 'dueAt'> {
+  const held = { outcome: 'throttled', state: 'ready' } as const
+  if (scope === 'family') return { ...held, reason: 'rate_limited', dueAt: Math.max(endedAt, notBefore ?? 0) }
+  if (scope === 'recipient') {
+    return { ...held, reason: 'temporary', dueAt: endedAt + recipientRestMs(n, retryAfterMs) }
+  }
+  return { ...held, reason: '', dueAt: endedAt }
 }
 
 function entryOf(finished: Finished, kind: LedgerEntry['kind'], data: LedgerEntry['data']): LedgerEntry {

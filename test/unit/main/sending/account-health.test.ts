@@ -18,7 +18,12 @@ const account: SendingAccount = {
 }
 const resting: SendingAccount = { ...account, state: 'backing_off', backingOffUntil: 0 }
 const ok: Verdict = { kind: 'accepted', providerMessageId: '' }
-const held: Verdict = { kind: 'held', fault: { class: 'transport', code: 'ETIMEDOUT', reply: '' }, retryAfterMs: null }
+const held: Verdict = {
+  kind: 'held',
+  fault: { class: 'transport', code: 'ETIMEDOUT', reply: '' },
+  retryAfterMs: null,
+  scope: 'account',
+}
 
 test('takes those that were on the wire together for one failure, and rests longer after each further one', () => {
   const health = createAccountHealth()

@@ -42,9 +42,14 @@ test('lets an account rest for 30 s, 1, 2, 5 and 15 minutes, or as long as its s
 
 test('goes through the same schedule sixty times faster in practice', () => {
   const now = hours(5)
-  expect(retryAtPace({ count: 1, firstAt: now }, now, 0.5, PRACTICE_PACE)).toEqual({ kind: 'at', at: now + 5000 })
-  expect(retryAtPace({ count: 8, firstAt: now - minutes(16) }, now, 0.5, PRACTICE_PACE)).toEqual({ kind: 'expired' })
-  expect(retryAtPace({ count: 1, firstAt: now }, now, 0.5, 1)).toEqual(retryAfter(1, now, now, 0.5))
+  expect(retryAtPace({ count: 1, firstAt: now }, now, { chance: 0.5, pace: PRACTICE_PACE })).toEqual({
+    kind: 'at',
+    at: now + 5000,
+  })
+  expect(retryAtPace({ count: 8, firstAt: now - minutes(16) }, now, { chance: 0.5, pace: PRACTICE_PACE })).toEqual({
+    kind: 'expired',
+  })
+  expect(retryAtPace({ count: 1, firstAt: now }, now, { chance: 0.5, pace: 1 })).toEqual(retryAfter(1, now, now, 0.5))
 })
 
 test('tries a call that nobody took again after two hours at the least, twice', () => {
