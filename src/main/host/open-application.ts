@@ -29,7 +29,7 @@ export async function openApplication(
     random,
     log,
     secrets: await secrets(random, log),
-    importReader: threadImportReader(join(builtFolder, 'main', 'import-thread.js'), 1),
+    importReader: threadImportReader(join(builtFolder, 'main', 'import-thread.js')),
   })
 }
 

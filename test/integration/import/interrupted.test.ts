@@ -226,7 +226,7 @@ test('an import whose file cannot be read any more fails with a reason and leave
 test.runIf(process.features.typescript)('reads in a thread of its own with the same result', async () => {
   const { expected, counts } = await undisturbed()
   const file = new URL('../../../src/main/contacts/import/thread/import-thread.ts', import.meta.url)
-  workspace = await openImportWorkspace({ reader: threadImportReader(file.pathname, 2) })
+  workspace = await openImportWorkspace({ reader: threadImportReader(file.pathname) })
   const run = await workspace.importText(FILE, { listName: 'All', country: 'US' })
   expect(countsOf(run)).toEqual(counts)
   expect(await stored(workspace)).toEqual(expected)
@@ -234,7 +234,7 @@ test.runIf(process.features.typescript)('reads in a thread of its own with the s
 
 test.runIf(process.features.typescript)('asks the thread to stop when it is cancelled while reading', async () => {
   const file = new URL('../../../src/main/contacts/import/thread/import-thread.ts', import.meta.url)
-  workspace = await openImportWorkspace({ reader: threadImportReader(file.pathname, 2) })
+  workspace = await openImportWorkspace({ reader: threadImportReader(file.pathname) })
   const id = ImportId.parse(await workspace.begin(await workspace.upload(FILE), { country: 'US' }))
   await until(async () => (await cursorOf(workspace)).phase !== 'begin')
   const run = await workspace.handlers.cancel({ id }, workspace.context)

@@ -7,7 +7,7 @@ import { z } from 'zod'
  * | phase  | what is done                                                                      | next  |
  * |--------|-----------------------------------------------------------------------------------|-------|
  * | begin  | nothing                                                                           | read  |
- * | read   | `rowsRead` rows are rejected or put aside, in the first `runBytes` of each file    | merge |
+ * | read   | `rowsRead` rows are rejected or put aside, in the first `runBytes` of their file  | merge |
  * | merge  | the first `merged` rows of those put aside, in the order of their keys            | clear |
  * | clear  | everything is merged; what is left of the files goes                              | over  |
  */
@@ -16,8 +16,7 @@ export const ImportCursor = z.object({
   splits: z.array(z.string()),
   rowsRead: z.number().int(),
   rejected: z.number().int(),
-  /** How long the file of each reader is. */
-  runBytes: z.array(z.number().int()),
+  runBytes: z.number().int(),
   merged: z.number().int(),
   /** The last contact there was before the first one came in. */
   lastKnownNo: z.number().int(),
@@ -32,7 +31,7 @@ export const FIRST_CURSOR: ImportCursor = {
   splits: [],
   rowsRead: 0,
   rejected: 0,
-  runBytes: [],
+  runBytes: 0,
   merged: 0,
   lastKnownNo: 0,
   indexes: [],

@@ -53,12 +53,12 @@ export async function readRows(course: ImportCourse): Promise<void> {
     for (const rejects of point.rejects) {
       await into.write('import.rejects', tx => importStore.addRejects(tx, row.id, rejects))
     }
-    const { rowsRead, rejected, runBytes } = into.cursor
-    if (point.firstRow !== rowsRead) throw new Error('The readers of a file left rows out')
-    const files = Array.from({ length: Math.max(runBytes.length, point.reader + 1) }, (_, reader) =>
-      reader === point.reader ? point.runBytes : (runBytes[reader] ?? 0),
-    )
-    const cursor = { ...into.cursor, rowsRead: point.rowsRead, rejected: rejected + point.rejected, runBytes: files }
+    const cursor = {
+      ...into.cursor,
+      rowsRead: point.rowsRead,
+      rejected: into.cursor.rejected + point.rejected,
+      runBytes: point.runBytes,
+    }
     into.bytesRead = point.bytesRead
     await into.write('import.stage', async tx => {
       await importStore.ensureTags(tx, tags, into.row.change_no)

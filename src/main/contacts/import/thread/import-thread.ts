@@ -56,7 +56,7 @@ async function run(): Promise<void> {
     case 'splits':
       return answer({ kind: 'splits', splits: await splitsOf(task.request) })
     case 'stage':
-      return stream(stageFile(task.request, task.share), task.credits, point => ({ kind: 'point', point }))
+      return stream(stageFile(task.request), task.credits, point => ({ kind: 'point', point }))
     case 'sort':
       return stream(sortedGroups(task.request), task.credits, group => ({ kind: 'group', group }))
     case 'inspectOrders':

@@ -2,7 +2,6 @@ import type { FailureCode } from '../../../../shared/contract/failure.ts'
 import type { OrderFindings } from '../../purchases/import/inspect-orders.ts'
 import type { OrderInspectRequest, OrderRowsRequest } from '../../purchases/import/order-rows-request.ts'
 import type { StageOrdersRequest } from '../../purchases/import/stage-orders.ts'
-import type { Share } from '../engine/staging/sharing.ts'
 import type { SortedGroup, SortRequest } from '../engine/staging/sorted-groups.ts'
 import type { StagePoint, StageRequest } from '../engine/staging/stage-file.ts'
 import type { RowsPoint } from '../engine/staging/stage-rows.ts'
@@ -14,7 +13,7 @@ export type ThreadTask =
   | { readonly kind: 'look'; readonly request: LookRequest }
   | { readonly kind: 'inspect'; readonly request: InspectRequest }
   | { readonly kind: 'splits'; readonly request: RowsRequest }
-  | { readonly kind: 'stage'; readonly request: StageRequest; readonly share: Share; readonly credits: number }
+  | { readonly kind: 'stage'; readonly request: StageRequest; readonly credits: number }
   | { readonly kind: 'sort'; readonly request: SortRequest; readonly credits: number }
   | { readonly kind: 'inspectOrders'; readonly request: OrderInspectRequest }
   | { readonly kind: 'orderSplits'; readonly request: OrderRowsRequest }

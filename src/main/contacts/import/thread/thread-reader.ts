@@ -1,26 +1,16 @@
-import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '../../../../shared/contract/failure.ts'
-import { inOrder } from '../engine/staging/in-order.ts'
-import { evenly, type Sharing, sharesOf } from '../engine/staging/sharing.ts'
-import type { StagePoint, StageRequest } from '../engine/staging/stage-file.ts'
 import type { FileFindings, ImportReader, InspectionPort } from './import-reader.ts'
 import type { ThreadAnswer, ThreadTask, ThreadWord } from './thread-protocol.ts'
 
 // Enough that neither side waits for the other, few enough that what is ahead stays below some megabytes.
-const POINTS_AHEAD = 2
+const POINTS_AHEAD = 3
 const GROUPS_AHEAD = 1
 // The parser's objects die young; small generations keep the whole process under its memory bar.
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 12 }
 
-// Below so many bytes a second thread would begin when the first is nearly done.
-const LEAST_TO_SHARE_BYTES = 8 * 2 ** 20
-
-/**
- * Reads files in threads of their own, one thread a task; up to `mostReaders` share the reading of a long text.
- * `threadFile` is the built entry of import-thread.ts.
- */
-export function threadImportReader(threadFile: string, mostReaders: number): ImportReader {
+/** Reads files in a thread of its own, one thread a task. `threadFile` is the built entry of import-thread.ts. */
+export function threadImportReader(threadFile: string): ImportReader {
   const begin = (task: ThreadTask): Worker =>
     new Worker(threadFile, { workerData: task, execArgv: [], resourceLimits: LIMITS })
 
@@ -51,14 +41,10 @@ export function threadImportReader(threadFile: string, mostReaders: number): Imp
     },
     inspect: (request, port) => converse(begin({ kind: 'inspect', request }), port),
     splits: request => splits({ kind: 'splits', request }),
-    async *stage(request, signal) {
-      const sharing = await sharingOf(request, mostReaders)
-      yield* inOrder(
-        sharesOf(sharing).map(share =>
-          itemsOf(begin({ kind: 'stage', request, share, credits: POINTS_AHEAD }), signal, pointOf),
-        ),
-      )
-    },
+    stage: (request, signal) =>
+      itemsOf(begin({ kind: 'stage', request, credits: POINTS_AHEAD }), signal, answer =>
+        answer.kind === 'point' ? answer.point : null,
+      ),
     sort: (request, signal) =>
       itemsOf(begin({ kind: 'sort', request, credits: GROUPS_AHEAD }), signal, answer =>
         answer.kind === 'group' ? answer.group : null,
@@ -74,16 +60,6 @@ export function threadImportReader(threadFile: string, mostReaders: number): Imp
         answer.kind === 'rowsPoint' ? answer.point : null,
       ),
   }
-}
-
-/** Parsing, which every reader does, is most of the work of a workbook, and cards are few. */
-async function sharingOf({ path, reading }: StageRequest, mostReaders: number): Promise<Sharing> {
-  const isWorthIt = reading.format === 'text' && (await stat(path)).size >= LEAST_TO_SHARE_BYTES
-  return evenly(isWorthIt ? Math.max(1, mostReaders) : 1)
-}
-
-function pointOf(answer: ThreadAnswer): StagePoint | null {
-  return answer.kind === 'point' ? answer.point : null
 }
 
 function failureOf({ message, code }: ThreadAnswer & { kind: 'failed' }): Error {

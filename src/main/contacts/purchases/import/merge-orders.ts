@@ -24,7 +24,7 @@ export async function mergeOrders(course: OrderCourse): Promise<void> {
   const common = commonOf(course)
   const sorting = {
     folder: course.folder,
-    runBytes: [course.cursor.runBytes],
+    runBytes: course.cursor.runBytes,
     columns: STAGED_ORDER_COLUMNS,
     afterRow: course.cursor.merged,
   }

@@ -1,6 +1,5 @@
 import { splitsAmong } from '../../import/engine/staging/key-ranges.ts'
 import type { RecordValue } from '../../import/engine/staging/record.ts'
-import { WHOLE_FILE } from '../../import/engine/staging/sharing.ts'
 import { keptCells, type RowsPoint, type StagingPlace, stageRows } from '../../import/engine/staging/stage-rows.ts'
 import { sampleRows } from '../../import/reading/sample-rows.ts'
 import { createOrderCheck, type OrderRow } from './order-row.ts'
@@ -48,7 +47,7 @@ export async function orderSplits(request: OrderRowsRequest): Promise<readonly s
  */
 export function stageOrders(request: StageOrdersRequest): AsyncGenerator<RowsPoint> {
   const check = createOrderCheck(request)
-  return stageRows(request, WHOLE_FILE, (row, aside, isDone) => {
+  return stageRows(request, (row, aside, isDone) => {
     // A row that is in already is checked all the same: the next one may be of its order.
     const checked = check(row)
     if (isDone) return

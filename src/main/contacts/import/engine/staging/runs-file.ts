@@ -7,24 +7,16 @@ export interface RunsWriter {
   add(range: number, key: string, values: readonly RecordValue[]): void
   /** Whether it is time to save. */
   isFull(): boolean
-  /** Forces what was added to disk, as rows of the source from `firstRow` on; returns how long the file is now. */
-  save(firstRow: number): Promise<number>
+  /**
+   * Forces what was added to disk; returns how long the file is now. More can be added meanwhile, and saved when this is done.
+   */
+  save(): Promise<number>
   close(): Promise<void>
 }
 
-/** Where rows that were put aside lie: the first `length` bytes of a file. */
-export interface RunsFile {
-  readonly path: string
-  readonly length: number
-}
-
-/** A piece of a file with rows of one range. */
+/** A piece of the file with rows of one range. */
 export interface Chunk {
-  /** Which of the files, from 0. */
-  readonly file: number
   readonly range: number
-  /** The chunks of a range in the order of this number hold its rows in the order of the source. */
-  readonly firstRow: number
   readonly rows: number
   readonly at: number
   readonly bytes: number
@@ -38,10 +30,10 @@ export interface RunRow {
   readonly to: number
 }
 
-// Some 20,000 rows: enough that a chunk is worth a read of its own, little enough that memory stays flat with two readers.
-const MEMORY_BYTES = 4 * 2 ** 20
+// Some 30,000 rows: enough that a chunk is worth a read of its own, little enough that memory stays flat.
+const MEMORY_BYTES = 8 * 2 ** 20
 const MOST_OUTGOING = 2 * MEMORY_BYTES
-const CHUNK_HEADER = 20
+const CHUNK_HEADER = 12
 const ROW_HEADER = 8
 const MOST_ROWS = 65_536
 
@@ -80,16 +72,16 @@ export async function createRunsWriter(path: string, length: number): Promise<Ru
       end = to
     },
     isFull: () => rows === MOST_ROWS || end >= MEMORY_BYTES - MEMORY_BYTES / 64,
-    async save(firstRow) {
+    async save() {
       const most = end + rows * CHUNK_HEADER
       if (outgoing.length < most) outgoing = Buffer.allocUnsafe(most)
-      const length = inChunks({ memory, begins, ranges, rows, firstRow }, outgoing)
-      await file.write(outgoing, 0, length, written)
-      await file.datasync()
-      written += length
+      const length = inChunks(memory, begins, ranges, rows, outgoing)
       rows = 0
       end = 0
       if (memory.length > MEMORY_BYTES) memory = Buffer.allocUnsafe(MEMORY_BYTES)
+      await file.write(outgoing, 0, length, written)
+      await file.datasync()
+      written += length
       if (outgoing.length > MOST_OUTGOING) outgoing = Buffer.allocUnsafe(MEMORY_BYTES)
       return written
     },
@@ -97,16 +89,8 @@ export async function createRunsWriter(path: string, length: number): Promise<Ru
   }
 }
 
-interface RowsInMemory {
-  readonly memory: Buffer
-  readonly begins: Int32Array
-  readonly ranges: Int32Array
-  readonly rows: number
-  readonly firstRow: number
-}
-
 /** The rows in memory, those of each range together behind a header; returns how many bytes they are. */
-function inChunks({ memory, begins, ranges, rows, firstRow }: RowsInMemory, out: Buffer): number {
+function inChunks(memory: Buffer, begins: Int32Array, ranges: Int32Array, rows: number, out: Buffer): number {
   const byRange = new Map<number, number[]>()
   for (let row = 0; row < rows; row++) {
     const range = ranges[row] ?? 0
@@ -122,38 +106,38 @@ function inChunks({ memory, begins, ranges, rows, firstRow }: RowsInMemory, out:
     out.writeUInt32LE(range, headerAt)
     out.writeUInt32LE(those.length, headerAt + 4)
     out.writeUInt32LE(at - headerAt - CHUNK_HEADER, headerAt + 8)
-    out.writeDoubleLE(firstRow, headerAt + 12)
   }
   return at
 }
 
-/** Reads what `RunsWriter`s wrote. */
+/** Reads what a `RunsWriter` wrote. */
 export interface RunsReader {
-  /** Where the rows of each range lie, file by file. */
+  /** Where the rows of each range lie, in the order in which they were added. */
   chunks(): Promise<readonly Chunk[]>
   /** The rows of some chunks; their bytes are good until the next rows are asked for. */
   rows(chunks: readonly Chunk[]): Promise<RunRow[]>
   close(): Promise<void>
 }
 
-/** Opens files of rows. */
-export async function openRuns(runs: readonly RunsFile[]): Promise<RunsReader> {
-  const files: FileHandle[] = []
-  const close = async (): Promise<void> => {
-    for (const file of files) await file.close()
-  }
-  try {
-    for (const { path } of runs) files.push(await open(path, 'r'))
-  } catch (error) {
-    await close()
-    throw error
-  }
+/** Opens the first `fileLength` bytes of the file. */
+export async function openRuns(path: string, fileLength: number): Promise<RunsReader> {
+  const file = await open(path, 'r')
   let bytes = Buffer.alloc(0)
   return {
     async chunks() {
       const found: Chunk[] = []
-      for (const [index, file] of files.entries())
-        found.push(...(await chunksOf(file, index, runs[index]?.length ?? 0)))
+      const header = Buffer.alloc(CHUNK_HEADER)
+      for (let at = 0; at < fileLength; ) {
+        await readExactly(file, at, header)
+        const length = header.readUInt32LE(8)
+        found.push({
+          range: header.readUInt32LE(0),
+          rows: header.readUInt32LE(4),
+          at: at + CHUNK_HEADER,
+          bytes: length,
+        })
+        at += CHUNK_HEADER + length
+      }
       return found
     },
     async rows(chunks) {
@@ -163,7 +147,7 @@ export async function openRuns(runs: readonly RunsFile[]): Promise<RunsReader> {
       let at = 0
       for (const chunk of chunks) {
         const end = at + chunk.bytes
-        await readExactly(files[chunk.file], chunk.at, bytes.subarray(at, end))
+        await readExactly(file, chunk.at, bytes.subarray(at, end))
         while (at < end) {
           const keyEnd = at + ROW_HEADER + bytes.readUInt32LE(at)
           const to = keyEnd + bytes.readUInt32LE(at + 4)
@@ -173,30 +157,11 @@ export async function openRuns(runs: readonly RunsFile[]): Promise<RunsReader> {
       }
       return rows
     },
-    close,
+    close: () => file.close(),
   }
 }
 
-async function chunksOf(file: FileHandle, index: number, length: number): Promise<Chunk[]> {
-  const found: Chunk[] = []
-  const header = Buffer.alloc(CHUNK_HEADER)
-  for (let at = 0; at < length; ) {
-    await readExactly(file, at, header)
-    const bytes = header.readUInt32LE(8)
-    found.push({
-      file: index,
-      range: header.readUInt32LE(0),
-      firstRow: header.readDoubleLE(12),
-      rows: header.readUInt32LE(4),
-      at: at + CHUNK_HEADER,
-      bytes,
-    })
-    at += CHUNK_HEADER + bytes
-  }
-  return found
-}
-
-async function readExactly(file: FileHandle | undefined, at: number, into: Buffer): Promise<void> {
-  const read = await file?.read(into, 0, into.length, at)
-  if ((read?.bytesRead ?? 0) < into.length) throw new Error('The rows of the import that were put aside are incomplete')
+async function readExactly(file: FileHandle, at: number, into: Buffer): Promise<void> {
+  const { bytesRead } = await file.read(into, 0, into.length, at)
+  if (bytesRead < into.length) throw new Error('The rows of the import that were put aside are incomplete')
 }

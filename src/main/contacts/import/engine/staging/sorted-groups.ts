@@ -6,8 +6,7 @@ import { createTableFile } from './table-file.ts'
 /** Which rows are to be sorted: those that `stageFile` put aside. */
 export interface SortRequest {
   readonly folder: string
-  /** How long the file of each reader is. */
-  readonly runBytes: readonly number[]
+  readonly runBytes: number
   /** The columns of a row behind its ordinal. */
   readonly columns: readonly string[]
   /** Rows up to this one are merged already. */
@@ -26,16 +25,17 @@ export interface SortedGroup {
 
 // A file of some 12 MB: attached in no time, sorted while the one before is merged.
 const ROWS_A_GROUP = 50_000
+// Nothing is merged while the first is sorted.
+const ROWS_IN_FIRST_GROUP = 8000
 
-/** The file with the rows that a reader put aside; readers count from 0. */
-export function runsPath(folder: string, reader: number): string {
-  return join(folder, `rows-${reader}`)
+/** The file with the rows that were put aside. */
+export function runsPath(folder: string): string {
+  return join(folder, 'rows')
 }
 
 /** Sorts rows that were put aside, group by group. Made again, a group is the same. */
 export async function* sortedGroups(request: SortRequest): AsyncGenerator<SortedGroup> {
-  const files = request.runBytes.map((length, reader) => ({ path: runsPath(request.folder, reader), length }))
-  const runs = await openRuns(files.filter(({ length }) => length > 0))
+  const runs = await openRuns(runsPath(request.folder), request.runBytes)
   try {
     let row = 1
     let number = 0
@@ -72,7 +72,7 @@ export async function* sortedGroups(request: SortRequest): AsyncGenerator<Sorted
   }
 }
 
-/** Neighbouring ranges together, each as its chunks in the order of the source. */
+/** Neighbouring ranges together, each as its chunks. */
 function groupsOf(chunks: readonly Chunk[]): Chunk[][][] {
   const ranges = new Map<number, Chunk[]>()
   for (const chunk of chunks) {
@@ -81,13 +81,13 @@ function groupsOf(chunks: readonly Chunk[]): Chunk[][][] {
     else ranges.set(chunk.range, [chunk])
   }
   const groups: Chunk[][][] = []
-  let rows = ROWS_A_GROUP
+  let rows = 0
   for (const [, those] of [...ranges].sort(([a], [b]) => a - b)) {
-    if (rows >= ROWS_A_GROUP) {
+    if (groups.length === 0 || rows >= (groups.length === 1 ? ROWS_IN_FIRST_GROUP : ROWS_A_GROUP)) {
       groups.push([])
       rows = 0
     }
-    groups.at(-1)?.push(those.sort((a, b) => a.firstRow - b.firstRow))
+    groups.at(-1)?.push(those)
     rows += rowsIn(those)
   }
   return groups

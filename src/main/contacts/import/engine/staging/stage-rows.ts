@@ -4,7 +4,6 @@ import type { TableRow } from '../../reading/table-row.ts'
 import { rangeOf } from './key-ranges.ts'
 import type { RecordValue } from './record.ts'
 import { createRunsWriter } from './runs-file.ts'
-import type { Share } from './sharing.ts'
 import { runsPath } from './sorted-groups.ts'
 
 /** Which file is put aside, and how much of it is already. Rows go into ranges of their key; `splits` are where ranges begin. */
@@ -14,21 +13,17 @@ export interface StagingPlace {
   readonly folder: string
   readonly splits: readonly string[]
   readonly skipRows: number
-  /** How long the file of this reader is. */
   readonly runBytes: number
 }
 
-/** Some rows of a file that were put aside; what comes after the last of these is done again after a crash. */
+/** How far a file is read and put aside; what comes after the last of these is done again after a crash. */
 export interface RowsPoint {
-  readonly reader: number
-  /** The rows after the first `firstRow` of the file, up to and with the first `rowsRead`. */
-  readonly firstRow: number
   readonly rowsRead: number
   /** JSON: arrays of [line, field, reason, cells as JSON]. */
   readonly rejects: readonly string[]
+  /** How many rows were rejected since the last point. */
   readonly rejected: number
   readonly bytesRead: number
-  /** How long the file of the reader is now. */
   readonly runBytes: number
 }
 
@@ -50,24 +45,18 @@ export function keptCells(cells: readonly string[]): string {
   )
 }
 
-/**
- * Reads a file in its order and puts the rows of a share aside; `take` decides where each goes. Rows that are in already, or
- * belong to another reader, are `isDone`. Every reader parses the whole file: where a record begins is known only to who has
- * read everything before, and parsing is a sixth of the work.
- */
+/** Reads a file in its order and puts its rows aside; `take` decides where each goes. Rows that are in already are `isDone`. */
 export async function* stageRows(
   place: StagingPlace,
-  share: Share,
   take: (row: TableRow, aside: Aside, isDone: boolean) => void,
 ): AsyncGenerator<RowsPoint> {
-  const { reader, readers, blockRows } = share
-  const runs = await createRunsWriter(runsPath(place.folder, reader), place.runBytes)
+  const runs = await createRunsWriter(runsPath(place.folder), place.runBytes)
   let rowsRead = 0
-  let firstRow = 0
-  let taken = 0
   let rejects: unknown[] = []
   let texts: string[] = []
   let rejected = 0
+  // Reading goes on while the disk takes what was saved last.
+  let saving: Promise<RowsPoint> | null = null
 
   const aside: Aside = {
     keep: (key, values) => runs.add(rangeOf(key, place.splits), key, values),
@@ -84,33 +73,32 @@ export async function* stageRows(
   }
 
   async function save(bytesRead: number): Promise<RowsPoint> {
-    const runBytes = await runs.save(firstRow)
     if (rejects.length > 0) endText()
-    const point = { reader, firstRow, rowsRead: firstRow + taken, rejects: texts, rejected, bytesRead, runBytes }
+    const point = { rejects: texts, rejected, rowsRead, bytesRead }
     texts = []
     rejected = 0
-    taken = 0
-    return point
+    return { ...point, runBytes: await runs.save() }
   }
 
   try {
     let bytesRead = 0
     for await (const piece of readTable(place.path, place.reading)) {
       for (const row of piece.rows) {
-        const block = Math.floor(rowsRead / blockRows)
         rowsRead += 1
-        const isDone = rowsRead <= place.skipRows || block % readers !== reader
-        if (!isDone && taken === 0) firstRow = rowsRead - 1
+        const isDone = rowsRead <= place.skipRows
         take(row, aside, isDone)
-        if (isDone) continue
-        taken += 1
-        if (rowsRead % blockRows === 0 || runs.isFull() || texts.length >= MOST_REJECT_TEXTS)
-          yield await save(bytesRead)
+        if (isDone || !(runs.isFull() || texts.length >= MOST_REJECT_TEXTS)) continue
+        if (saving !== null) yield await saving
+        saving = save(bytesRead)
+        // Whoever waits for it is told of a failure; nobody may, when the import is stopped.
+        saving.catch(() => undefined)
       }
       bytesRead = piece.bytesRead
     }
-    if (taken > 0) yield await save(bytesRead)
+    if (saving !== null) yield await saving
+    yield await save(bytesRead)
   } finally {
+    await saving?.catch(() => undefined)
     await runs.close()
   }
 }

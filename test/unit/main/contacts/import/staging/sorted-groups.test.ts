@@ -18,24 +18,21 @@ const SPLITS = ['ec', 'eg', 'p+1']
 
 /** Puts rows aside with a save after every seventh, as after that many thousand of a file. */
 async function putAside(keys: readonly string[], from = 0, length = 0): Promise<number> {
-  const runs = await createRunsWriter(runsPath(folder, 0), length)
+  const runs = await createRunsWriter(runsPath(folder), length)
   let bytes = length
-  let first = from
   for (const [index, key] of keys.entries()) {
     if (index < from) continue
     runs.add(rangeOf(key, SPLITS), key, [key, `row ${index}`])
-    if (index % 7 !== 6) continue
-    bytes = await runs.save(first)
-    first = index + 1
+    if (index % 7 === 6) bytes = await runs.save()
   }
-  bytes = await runs.save(first)
+  bytes = await runs.save()
   await runs.close()
   return bytes
 }
 
 async function sorted(runBytes: number, afterRow = 0): Promise<unknown[][]> {
   const found: unknown[][] = []
-  for await (const group of sortedGroups({ folder, runBytes: [runBytes], columns: ['key', 'value'], afterRow })) {
+  for await (const group of sortedGroups({ folder, runBytes, columns: ['key', 'value'], afterRow })) {
     const connection = await openConnection(group.path, 'readonly')
     const rows = await connection.all('select rowid, k, key, value from rows order by rowid', [])
     await connection.close()
@@ -82,9 +79,9 @@ test('groups that are merged already are passed over', async () => {
 
 test('a file that lost its end is not taken for a whole one', async () => {
   const bytes = await putAside(['ea', 'eb', 'ec'])
-  await truncate(runsPath(folder, 0), bytes - 1)
-  await expect(createRunsWriter(runsPath(folder, 0), bytes)).rejects.toThrow(/incomplete/)
-  const runs = await openRuns([{ path: runsPath(folder, 0), length: bytes }])
+  await truncate(runsPath(folder), bytes - 1)
+  await expect(createRunsWriter(runsPath(folder), bytes)).rejects.toThrow(/incomplete/)
+  const runs = await openRuns(runsPath(folder), bytes)
   const chunks = await runs.chunks()
   await expect(runs.rows(chunks)).rejects.toThrow(/incomplete/)
   await runs.close()
