@@ -109,10 +109,24 @@ module.exports = {
     },
     {
       name: 'sqlite3-in-storage',
-      comment: 'sqlite3 is imported in src/main/storage only',
+      comment: 'sqlite3 is imported in src/main/storage and by the program that verifies the ledger',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/main/storage/' },
+      from: { path: '^src/', pathNot: '^src/(main/storage|verify)/' },
       to: { path: ['^sqlite3$', '(^|/)node_modules/sqlite3/'] },
+    },
+    {
+      name: 'verify-stands-alone',
+      comment: 'What verifies the ledger shares no code with what writes it',
+      severity: 'error',
+      from: { path: '^src/verify/' },
+      to: { path: '^src/', pathNot: '^src/verify/' },
+    },
+    {
+      name: 'nobody-imports-verify',
+      comment: 'What verifies the ledger is a program of its own',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/verify/' },
+      to: { path: '^src/verify/' },
     },
     {
       name: 'kysely-in-stores',

@@ -7,7 +7,9 @@ const mainEntries = {
   index: resolve('src/main/index.ts'),
   'before-ready': resolve('src/main/before-ready.ts'),
   cli: resolve('src/main/cli.ts'),
+  verify: resolve('src/verify/verify.ts'),
   'import-thread': resolve('src/main/contacts/import/thread/import-thread.ts'),
+  'press-thread': resolve('src/main/sending/press/press-thread.ts'),
 }
 
 // The main process is built as CommonJS: it is read synchronously, so that thread-pool.ts speaks before libuv has made its

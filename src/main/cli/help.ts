@@ -6,7 +6,7 @@ export const HELP = `Usage: tidings COMMAND [--workspace DIR] …
   import FILE …                 imports contacts from a file
   call NAME JSON                makes any request of the contract: JSON in, JSON out
   contract                      lists every request with its input and output as JSON Schema
-  ledger verify                 recomputes every invariant of the ledger from the raw rows
+  ledger verify                 recomputes seals and invariants of the ledger from the raw rows
 
 --workspace DIR names the folder with everything in it; it is made when missing. Without it, the
 desktop application's own folder is used. tidings COMMAND --help says more.`
@@ -41,9 +41,14 @@ workspace, the request goes to that copy. tidings contract lists the names.`,
   contract: `Usage: tidings contract
 
 Lists every request with what it does, the permission it needs, and its input and output as JSON Schema.`,
-  ledger: `Usage: tidings ledger verify [--workspace DIR]
+  ledger: `Usage: tidings ledger verify [--workspace DIR] [--head SEQ:HASH]
 
-Recomputes every invariant of the ledger from the raw rows. Exit code 1 names the first that fails.`,
+Recomputes the seals of the ledger and every invariant from the raw rows, by a separate program that only reads and shares no
+code with what writes them; also while another copy has the workspace open. Exit code 1 names the first that fails.
+  --head SEQ:HASH   a seal that was noted down earlier and must still be there`,
+  verify: `Usage: tidings verify [--folder DIR] [--head SEQ:HASH]
+
+The same as tidings ledger verify.`,
 }
 
 /** What `tidings COMMAND --help` says. */

@@ -4,7 +4,7 @@ import { callCommand } from './call.ts'
 import { contractCommand } from './contract.ts'
 import { HELP, helpOf } from './help.ts'
 import { importCommand } from './import.ts'
-import { ledgerCommand } from './ledger.ts'
+import { ledgerCommand, verifyCommand } from './ledger.ts'
 import { fail, say } from './output.ts'
 import { serveCommand } from './serve.ts'
 import { workerCommand } from './worker.ts'
@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   call: callCommand,
   contract: contractCommand,
   ledger: ledgerCommand,
+  verify: verifyCommand,
 }
 
 /** Runs one command and returns the exit code: 0 done, 1 failed, 2 misused. */

@@ -158,7 +158,7 @@ test('a workspace that a copy without a surface has is not touched, and the pers
   // A copy that was killed has left word of where it answered.
   const stale = { address: 'http://127.0.0.1:9', token: 't'.repeat(43), pid: 1, host: 'browser' }
   await writeFile(join(folder, 'endpoint.json'), JSON.stringify(stale))
-  for (const args of [['call', 'workspace.overview'], ['serve'], ['ledger', 'verify']]) {
+  for (const args of [['call', 'workspace.overview'], ['serve']]) {
     const { code, stderr } = await tidings(...args, '--workspace', folder)
     expect(code).toBe(1)
     expect(stderr).toContain('is open in another copy of Tidings that does not take commands. Close it')

@@ -102,6 +102,8 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
           await writeSecrets(tx, id, now)
           await note(tx, context, before ? 'sender.changed' : 'sender.added', id, {
             provider: settings.provider,
+            // The ledger is verified against what was allowed at the time.
+            limits: input.limits,
             secrets: Object.entries(input.secrets).map(([name, text]) => `${name} ${text === '' ? 'removed' : 'set'}`),
           })
         },
