@@ -57,7 +57,7 @@ describe('who may import whom', () => {
     ['ipc-in-one-file', 'src/main/host/planted-2.ts', "import '@orpc/server/message-port'\n"],
     ['sqlite3-in-storage', 'src/main/contacts/planted-2.ts', "import 'sqlite3'\n"],
     ['verify-stands-alone', 'src/verify/planted-1.ts', "import '../main/kernel/clock.ts'\n"],
-    ['nobody-imports-verify', 'src/main/sending/planted-4.ts', "import '../../verify/chain.ts'\n"],
+    ['nobody-imports-verify', 'src/main/sending/planted-5.ts', "import '../../verify/chain.ts'\n"],
     ['kysely-in-stores', 'src/main/contacts/planted-3.ts', "import 'kysely'\n"],
     ['network-at-the-edge', 'src/main/campaigns/planted-1.ts', "import 'node:http'\n"],
     ['network-at-the-edge', 'src/main/sending/planted-4.ts', "import 'nodemailer'\n"],
