@@ -129,7 +129,7 @@ CREATE TABLE consents (
   seq integer primary key autoincrement, contact_no integer not null references contacts on delete cascade, channel text not null,
   status text not null check (status in ('granted','denied','withdrawn')),
   basis text not null, source text not null, evidence text not null, at integer not null, actor text not null
-) strict;
+, expires_at integer) strict;
 
 CREATE TABLE contact_activity (
   contact_no integer not null, kind text not null, name text not null, events integer not null,
@@ -445,10 +445,19 @@ CREATE TABLE settings (key text primary key, value text not null) strict, withou
 
 CREATE TABLE stale_figures (contact_no integer primary key) strict;
 
+CREATE TABLE suppression_lists (
+  no integer primary key autoincrement, id text not null unique, name text not null, file_name text not null,
+  state text not null check (state in ('running','done','failed','undone')),
+  reason text not null check (reason in ('unsubscribe','manual','do_not_call','complaint')),
+  channels text not null, list_date text, valid_until integer, note text not null, stored_path text not null,
+  cursor integer not null, rows integer not null, added integer not null, known integer not null, rejected integer not null,
+  rejects text not null, error text not null, created_by text not null, created_at integer not null, ended_at integer
+) strict;
+
 CREATE TABLE suppressions (
   channel text not null, address_key text not null, reason text not null
     check (reason in ('unsubscribe','complaint','hard_bounce','manual','do_not_call','erasure')),
-  source text not null, contact_id text, campaign_id text, note text not null, created_at integer not null,
+  source text not null, contact_id text, campaign_id text, note text not null, created_at integer not null, list_no integer,
   primary key (channel, address_key, reason)
 ) strict, without rowid;
 
@@ -594,6 +603,8 @@ CREATE INDEX segment_moves_by_contact on segment_moves (contact_no, at);
 CREATE INDEX segment_moves_recent on segment_moves (segment_no, at, no);
 
 CREATE INDEX segments_due on segments (next_refresh_at) where next_refresh_at is not null and archived_at is null;
+
+CREATE INDEX suppressions_by_list on suppressions (list_no) where list_no is not null;
 
 CREATE INDEX suppressions_recent on suppressions (created_at);
 

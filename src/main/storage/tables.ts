@@ -127,6 +127,31 @@ export interface Tables extends AudienceTables {
     campaign_id: string | null
     note: string
     created_at: number
+    /** The list that it came in by; null for one that was entered, or that happened. */
+    list_no: Generated<number | null>
+  }
+  suppression_lists: {
+    no: Generated<number>
+    id: string
+    name: string
+    file_name: string
+    state: 'running' | 'done' | 'failed' | 'undone'
+    reason: 'unsubscribe' | 'manual' | 'do_not_call' | 'complaint'
+    channels: string
+    list_date: string | null
+    valid_until: number | null
+    note: string
+    stored_path: string
+    cursor: number
+    rows: number
+    added: number
+    known: number
+    rejected: number
+    rejects: string
+    error: string
+    created_by: string
+    created_at: number
+    ended_at: number | null
   }
   consents: {
     seq: Generated<number>
@@ -138,6 +163,8 @@ export interface Tables extends AudienceTables {
     evidence: string
     at: number
     actor: string
+    /** Null while it holds for good. */
+    expires_at: Generated<number | null>
   }
   templates: {
     id: string

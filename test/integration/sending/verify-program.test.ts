@@ -183,7 +183,7 @@ const TAMPERINGS: readonly (readonly [what: string, check: string, ...statements
   [
     'a suppressed person is written to',
     'after it was suppressed',
-    `insert into suppressions values ('email', 'person5@example.org', 'unsubscribe', '', null, null, '', 5)`,
+    `insert into suppressions values ('email', 'person5@example.org', 'unsubscribe', '', null, null, '', 5, null)`,
   ],
   [
     'a limit is exceeded',

@@ -55,7 +55,7 @@ const TAMPERINGS: readonly (readonly [string, string, string])[] = [
   ['a doubt disappears', `update messages set state = 'ready' where state = 'unknown'`, 'unknown means'],
   [
     'a suppressed person is written to',
-    `insert into suppressions values ('email', 'person5@example.org', 'unsubscribe', '', null, null, '', 5)`,
+    `insert into suppressions values ('email', 'person5@example.org', 'unsubscribe', '', null, null, '', 5, null)`,
     'suppressed address',
   ],
   [

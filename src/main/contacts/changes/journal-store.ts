@@ -118,7 +118,7 @@ const SNAPSHOTS: Readonly<Record<Aspect, RawBuilder<unknown>>> = {
   lists: sql`(select json_group_array(json_array(list_no, status, added_at, added_by, source, changed_at))
     from list_members where contact_no = c.no)`,
   notes: sql`(select json_group_array(json_array(id, body, author_id, created_at)) from notes where contact_no = c.no)`,
-  consents: sql`(select json_group_array(json_array(seq, channel, status, basis, source, evidence, at, actor))
+  consents: sql`(select json_group_array(json_array(seq, channel, status, basis, source, evidence, at, actor, expires_at))
     from consents where contact_no = c.no)`,
   externals: sql`(select json_group_array(json_array(source, external_id)) from contact_external_ids
     where contact_no = c.no)`,

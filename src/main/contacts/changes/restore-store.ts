@@ -166,9 +166,9 @@ function aspectStatements(change: { readonly no: number; readonly madeAt: number
     consents: [
       sql`delete from consents where contact_no in (${returning('consents')})
         and not (status <> 'granted' and contact_no in (${MOVED}))`,
-      sql`insert into consents (seq, contact_no, channel, status, basis, source, evidence, at, actor)
+      sql`insert into consents (seq, contact_no, channel, status, basis, source, evidence, at, actor, expires_at)
         select ${column(0)}, s.contact_no, ${column(1)}, ${column(2)}, ${column(3)}, ${column(4)}, ${column(5)},
-          ${column(6)}, ${column(7)} from ${rowsOf('consents')}
+          ${column(6)}, ${column(7)}, ${column(8)} from ${rowsOf('consents')}
         where ${COMES_BACK} on conflict (seq) do update set contact_no = excluded.contact_no`,
     ],
     externals: [

@@ -5,6 +5,7 @@ import { m0004Segments } from './0004-segments.ts'
 import { m0005ContactTable } from './0005-contact-table.ts'
 import { m0006Duplicates } from './0006-duplicates.ts'
 import { m0007Sending } from './0007-sending.ts'
+import { m0008Compliance } from './0008-compliance.ts'
 import type { Migration } from './migration.ts'
 
 /** Every migration in order. A released one is never edited. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   m0005ContactTable,
   m0006Duplicates,
   m0007Sending,
+  m0008Compliance,
 ]
