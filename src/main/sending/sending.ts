@@ -12,6 +12,7 @@ import { createChangeNotices } from './change-notices.ts'
 import { fateStore } from './fate-store.ts'
 import type { Sending } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
+import { liveOf } from './live.ts'
 import { messageStore } from './message-store.ts'
 import { planJob } from './planner.ts'
 import { createPool } from './pool.ts'
@@ -102,6 +103,7 @@ export function createSending(parts: SendingParts): Sending {
     record: (tx, entries) => ledgerStore.append(tx, entries),
     verify: verifyLedger,
     handlers: {
+      live: () => liveOf({ ...parts, clock: kernel.clock, reader, paceOf: () => null }),
       progress: ({ campaignId }) => progressOf({ ...parts, clock: kernel.clock, reader }, campaignId),
       recipients: ({ offset, limit, ...filter }) => recipientsOf(reader, filter, offset, limit),
       ofContact: ({ contactId, limit }) => messagesOfContact(reader, contactId, limit),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CampaignStatus } from '../domain/campaign-status.ts'
 import { CampaignId, ContactId, Count, command, Download, Instant, MessageId, Page, query } from './define.ts'
+import { sendingLive } from './sending-live.ts'
 
 export const MessageState = z.enum([
   'waiting',
@@ -101,6 +102,7 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>
 
 export const sending = {
+  ...sendingLive,
   progress: query('How a campaign is getting on', z.object({ campaignId: CampaignId }), Progress),
   recipients: query(
     'Recipients with status and reason',
