@@ -40,10 +40,16 @@ const MARKS = /[’‘“”„‚–—…€™®©°ªº·«»§\u00A0]/
  * words, and no capital follows a small letter. `words` are the words with octets beyond ASCII, a blank between two.
  */
 export function latinEncoding(words: Uint8Array): string {
-  const octets = Buffer.from(words.subarray(0, MOST_OCTETS))
+  const octets = withoutUtf8(Buffer.from(words.subarray(0, MOST_OCTETS)))
   const scores = CANDIDATES.map(([encoding, languages]) => plausibility(iconv.decode(octets, encoding), languages))
   const best = Math.max(...scores)
   return CANDIDATES[scores.findIndex(score => score >= best - MARGIN)]?.[0] ?? 'windows-1252'
+}
+
+/** Leaves out what UTF-8 wrote into a file of another encoding: such pairs (Ã¼) speak for none, unless there is nothing else. */
+function withoutUtf8(octets: Buffer): Buffer {
+  const rest = octets.toString('latin1').replace(/[\u00C2-\u00DF][\u0080-\u00BF]/g, '')
+  return /[\u0080-\u00FF]/.test(rest) ? Buffer.from(rest, 'latin1') : octets
 }
 
 function plausibility(text: string, languages: readonly string[]): number {

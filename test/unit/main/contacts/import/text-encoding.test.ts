@@ -91,3 +91,8 @@ test('is not misled by a character that is cut in two at the edges of a block', 
     expect(detectEncoding([Buffer.from('x'), bytes.subarray(cut, bytes.length - cut)]).encoding).toBe('utf-8')
   }
 })
+
+test('is not misled by letters that UTF-8 wrote into the file before', () => {
+  const mixed = 'Müller GmbH; MÃ¼ller GmbH; Köln; MÃ¼nchen; Zoë; MÃ¼ller GmbH; Jörg'
+  expect(detectEncoding([iconv.encode(mixed, 'windows-1252')]).encoding).toBe('windows-1252')
+})
