@@ -65,7 +65,16 @@ export async function createApp(ports: Ports): Promise<App> {
   const templates = createTemplates({ ...base, accounts })
   const integrations = createIntegrations({ ...base, accounts, secrets: ports.secrets })
   const campaigns = createCampaigns({ ...base, accounts, segments, templates, integrations })
-  const sending = createSending({ ...base, accounts, compliance, segments, templates, integrations, campaigns })
+  const sending = createSending({
+    ...base,
+    press: ports.press,
+    accounts,
+    compliance,
+    segments,
+    templates,
+    integrations,
+    campaigns,
+  })
   const analytics = createAnalytics({ ...base, accounts })
   const workspace = createWorkspace({ ...base, accounts, sending, ports })
 

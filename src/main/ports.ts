@@ -3,6 +3,7 @@ import type { Secrets } from './integrations/secrets.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
 import type { Random } from './kernel/random.ts'
+import type { Press } from './sending/press/press.ts'
 
 /** What a host gives the application. Everything that differs between hosts is here. */
 export interface Ports {
@@ -15,4 +16,6 @@ export interface Ports {
   readonly secrets: Secrets
   /** Reads, parses and checks a file off the main thread; tests may do it in the same one. */
   readonly importReader: ImportReader
+  /** Fills in, writes and signs e-mails off the main thread; tests may do it in the same one. */
+  readonly press: Press
 }

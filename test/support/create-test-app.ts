@@ -6,6 +6,7 @@ import { inlineImportReader } from '../../src/main/contacts/import/thread/inline
 import { type Clock, systemClock } from '../../src/main/kernel/clock.ts'
 import { type Log, silentLog } from '../../src/main/kernel/log.ts'
 import { seededRandom } from '../../src/main/kernel/random.ts'
+import { inlinePress } from '../../src/main/sending/press/press-work.ts'
 import { inProcessTransport } from '../../src/main/transport.ts'
 import { type Client, createClient } from '../../src/shared/contract/client.ts'
 import { plainSecrets } from './plain-secrets.ts'
@@ -34,6 +35,7 @@ export async function createTestApp(
     log,
     secrets: plainSecrets,
     importReader: inlineImportReader(),
+    press: inlinePress(),
   })
   if (options.start !== false) app.start()
   const client = createClient(inProcessTransport(app.router, { host: 'test' }, log))

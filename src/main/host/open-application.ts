@@ -6,6 +6,7 @@ import type { Secrets } from '../integrations/secrets.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import { type Random, systemRandom } from '../kernel/random.ts'
+import { threadPress } from '../sending/press/thread-press.ts'
 import { fileLog } from './file-log.ts'
 import { keyFileSecrets } from './node-secrets.ts'
 
@@ -30,6 +31,9 @@ export async function openApplication(
     log,
     secrets: await secrets(random, log),
     importReader: threadImportReader(join(builtFolder, 'main', 'import-thread.js')),
+    press: threadPress(join(builtFolder, 'main', 'press-thread.js'), message =>
+      log.warn('sending.press_trouble', { message }),
+    ),
   })
 }
 

@@ -6,9 +6,9 @@ import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import type { Provider } from './provider.ts'
 
+export { envelopeOf, type Unsent } from './envelope-of.ts'
 export { type ComposedMail, createComposer } from './mime/compose.ts'
 export { type MailPart, type MailStyle, PLAIN_STYLE } from './mime/mail-style.ts'
-export { envelopeOf, type Unsent } from './envelope-of.ts'
 export type {
   EmailEnvelope,
   Envelope,

@@ -1,5 +1,5 @@
 import type { Campaigns, FrozenCampaign } from '../campaigns/index.ts'
-import { envelopeOf, type SendingAccount } from '../integrations/index.ts'
+import { envelopeOf, type MailStyle, type SendingAccount } from '../integrations/index.ts'
 import type { Reader } from '../storage/transaction.ts'
 import {
   type CompiledMessage,
@@ -10,7 +10,8 @@ import {
 } from '../templates/index.ts'
 import { type Breaker, campaignBreaker } from './breaker.ts'
 import type { Heir } from './heir-store.ts'
-import type { Prepared, Unsendable } from './prepared.ts'
+import type { Prepared, Target, Unsendable } from './prepared.ts'
+import type { Edition, Pressed, PressItem } from './press/press.ts'
 import type { DueMessage } from './queue-store.ts'
 import { queueStore } from './queue-store.ts'
 import { createThrottle, memoryOf, rateWindow, type Throttle } from './throttle.ts'
@@ -48,35 +49,103 @@ export async function loadBrief(
   }
 }
 
-/** Fills the message in for one recipient, or for who she was merged into; `values` is undefined when the contact is gone. */
-export function prepare(
+/** A message that can be filled in: whom it goes to and what is known of her. */
+export interface Fillable extends Target {
+  readonly kind: 'fillable'
+  readonly personId: string
+  readonly values: MergeValues
+}
+
+/** Finds out where a message goes: to the contact, or to who she was merged into; `values` is undefined when she is gone. */
+export function fillable(
   brief: CampaignBrief,
-  account: SendingAccount,
   due: DueMessage,
   values: MergeValues | undefined,
   heir?: Heir,
-): Prepared | Unsendable {
-  const { frozen } = brief
+): Fillable | Unsendable {
   const address = heir === undefined ? due.address : heir.address
   const target = { messageId: due.id, campaignId: brief.id, contactId: due.contactId, address: address ?? due.address }
   if (values === undefined) return { kind: 'unsendable', ...target, reason: 'contact_deleted', problem: '' }
   if (address === null) return { kind: 'unsendable', ...target, reason: 'no_address', problem: '' }
-  const from = { name: frozen.fromName || account.fromName, address: account.fromAddress }
-  const facts = { messageId: due.id, campaignName: brief.name, fromName: from.name, fromAddress: from.address }
+  return { kind: 'fillable', ...target, personId: heir?.personId ?? due.contactId, values }
+}
+
+/** Fills a message in, for a provider that takes its parts. */
+export function prepare(brief: CampaignBrief, account: SendingAccount, to: Fillable): Prepared | Unsendable {
+  const { frozen } = brief
+  const { values, personId, kind: _fillable, ...target } = to
+  const from = fromOf(brief, account)
+  const facts = { messageId: to.messageId, campaignName: brief.name, fromName: from.name, fromAddress: from.address }
   const rendering = brief.compiled.render(values, messageValues(facts))
   if (rendering.kind === 'failed') {
     return { kind: 'unsendable', ...target, reason: 'render_failed', problem: rendering.problem }
   }
   const { message } = rendering
-  const head = { messageId: due.id, campaignId: brief.id, to: address, from }
+  const head = { messageId: to.messageId, campaignId: brief.id, to: to.address, from }
   return {
     kind: 'prepared',
     ...target,
-    personId: heir?.personId ?? due.contactId,
+    personId,
     segments: message.channel === 'sms' ? message.measure.segments : null,
     envelope: envelopeOf(head, message, {
       replyTo: frozen.replyTo || account.replyTo,
-      unsubscribeMailto: frozen.draft.category === 'marketing' ? unsubscribeMailto(from.address, due.id) : '',
+      unsubscribeMailto: frozen.draft.category === 'marketing' ? unsubscribeMailto(from.address, to.messageId) : '',
     }),
   }
+}
+
+/** What the press needs to make a campaign's messages for an account; null when it sends no e-mail. */
+export function editionOf(brief: CampaignBrief, account: SendingAccount, style: MailStyle): Edition | null {
+  const { frozen } = brief
+  if (frozen.content.channel !== 'email') return null
+  return {
+    campaignId: brief.id,
+    campaignName: brief.name,
+    content: frozen.content,
+    fallbacks: frozen.fallbacks,
+    from: fromOf(brief, account),
+    replyTo: frozen.replyTo || account.replyTo,
+    isMarketing: frozen.draft.category === 'marketing',
+    attachments: [],
+    style,
+  }
+}
+
+/** A recipient as the press wants her: only what the template uses is carried to another thread. */
+export function pressItem(brief: CampaignBrief, to: Fillable): PressItem {
+  const values: Record<string, unknown> = {}
+  for (const name of brief.compiled.fields) if (Object.hasOwn(to.values, name)) values[name] = to.values[name]
+  return { messageId: to.messageId, to: to.address, values }
+}
+
+/** A message that the press has made, or that it could not make. */
+export function pressed(edition: Edition, to: Fillable, made: Pressed): Prepared | Unsendable {
+  const { values: _values, personId, kind: _fillable, ...target } = to
+  if (made.kind === 'failed') {
+    return { kind: 'unsendable', ...target, reason: 'render_failed', problem: made.problem }
+  }
+  const { campaignId, from, replyTo } = edition
+  return {
+    kind: 'prepared',
+    ...target,
+    personId,
+    segments: null,
+    envelope: {
+      channel: 'email',
+      messageId: to.messageId,
+      campaignId,
+      to: to.address,
+      from,
+      replyTo,
+      subject: '',
+      html: '',
+      text: '',
+      unsubscribeMailto: '',
+      ready: made.mail,
+    },
+  }
+}
+
+function fromOf({ frozen }: CampaignBrief, account: SendingAccount): Edition['from'] {
+  return { name: frozen.fromName || account.fromName, address: account.fromAddress }
 }

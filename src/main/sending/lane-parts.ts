@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/index.ts'
 import type { Campaigns } from '../campaigns/index.ts'
 import type { Templates } from '../templates/index.ts'
+import type { Press } from './press/press.ts'
 import type { TurnoverParts } from './turnover.ts'
 
 /** What a lane tells the pool. */
@@ -23,6 +24,7 @@ export interface LaneParts extends TurnoverParts {
   readonly accounts: Accounts
   readonly campaigns: Campaigns
   readonly templates: Templates
+  readonly press: Press
   readonly events: LaneEvents
   /** From when on the answers of a campaign count for its breaker, epoch ms. */
   countsSince(campaignId: string): Promise<number>

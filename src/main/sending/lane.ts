@@ -88,7 +88,11 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       // What began while the queue was read may look ready in what was read.
       const isTaken = (id: string): boolean =>
         before.has(id) || onWire.has(id) || beginning.some(one => one.messageId === id)
-      const { due, took, waitUntil } = await supply.refill(from, want, isTaken, before.size)
+      // One that cannot be made stops the account; the next look finds that.
+      const provider = from.channel === 'email' ? await account.provider() : null
+      if (from.channel === 'email' && provider === null) return
+      const mail = provider?.mail ?? null
+      const { due, took, waitUntil } = await supply.refill(from, { want, isTaken, taken: before.size, mail })
       campaignsWaitUntil = waitUntil
       // A wake-up meanwhile may be about something that the reading did not see.
       isDry = took === 0 && wakes === seen

@@ -16,6 +16,7 @@ import { liveOf } from './live.ts'
 import { messageStore } from './message-store.ts'
 import { planJob } from './planner.ts'
 import { createPool } from './pool.ts'
+import type { Press } from './press/press.ts'
 import { progressOf } from './progress.ts'
 import { queueStore } from './queue-store.ts'
 import { exportRecipients } from './recipient-export.ts'
@@ -31,6 +32,7 @@ export interface SendingParts extends DomainParts {
   readonly templates: Templates
   readonly integrations: Integrations
   readonly campaigns: Campaigns
+  readonly press: Press
 }
 
 /** Planner, queue, pool and ledger of a workspace, put together. */
@@ -94,6 +96,7 @@ export function createSending(parts: SendingParts): Sending {
     start: () => pool.start(),
     async stop() {
       await pool.stop()
+      await parts.press.close()
       notices.stop()
     },
     isIdle: async () => (await pool.isIdle()) && !(await queueStore.hasOpenPlan(reader)),

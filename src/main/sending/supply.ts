@@ -1,13 +1,23 @@
 import { AppError } from '../../shared/contract/failure.ts'
 import type { Accounts } from '../accounts/index.ts'
 import type { Campaigns } from '../campaigns/index.ts'
-import type { SendingAccount } from '../integrations/index.ts'
+import type { MailStyle, SendingAccount } from '../integrations/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { Templates } from '../templates/index.ts'
-import { type CampaignBrief, loadBrief, prepare } from './campaign-brief.ts'
+import {
+  type CampaignBrief,
+  editionOf,
+  type Fillable,
+  fillable,
+  loadBrief,
+  prepare,
+  pressed,
+  pressItem,
+} from './campaign-brief.ts'
 import { heirStore } from './heir-store.ts'
 import type { Prepared, Unsendable } from './prepared.ts'
+import type { Edition, Press } from './press/press.ts'
 import { queueStore } from './queue-store.ts'
 
 /** What a look at the queue brought. */
@@ -17,6 +27,16 @@ export interface Refilled {
   readonly took: number
   /** When the rate of a campaign next allows something; null when none held anything back. */
   readonly waitUntil: number | null
+}
+
+/** What a refill is to bring. */
+export interface Refilling {
+  readonly want: number
+  /** Messages that are on their way already, and how many. */
+  readonly isTaken: (messageId: string) => boolean
+  readonly taken: number
+  /** How the account's provider wants its messages written; null when it takes their parts. */
+  readonly mail: MailStyle | null
 }
 
 /** Messages of one account that are filled in and wait for a place on the wire; nothing of them is on disk. */
@@ -33,13 +53,8 @@ export interface Supply {
   drop(campaignId: string | null): void
   /** Forgets what it knows of a campaign, so that it is read anew. */
   forget(campaignId: string): void
-  /** Fills in up to `want` due messages, fairly over the campaigns; those that `isTaken` names are left out. */
-  refill(
-    account: SendingAccount,
-    want: number,
-    isTaken: (messageId: string) => boolean,
-    taken: number,
-  ): Promise<Refilled>
+  /** Makes up to `want` due messages, fairly over the campaigns. */
+  refill(account: SendingAccount, wish: Refilling): Promise<Refilled>
 }
 
 /** What a supply is made from. */
@@ -49,6 +64,7 @@ export interface SupplyParts {
   readonly accounts: Accounts
   readonly campaigns: Campaigns
   readonly templates: Templates
+  readonly press: Press
   countsSince(campaignId: string): Promise<number>
   /** A campaign can never be sent. */
   failed(campaignId: string, reason: string): Promise<void>
@@ -58,8 +74,10 @@ export interface SupplyParts {
 export function createSupply(parts: SupplyParts): Supply {
   const { clock, reader } = parts
   const briefs = new Map<string, CampaignBrief>()
+  const editions = new Map<string, Edition>()
   let waiting: Prepared[] = []
   let unsendable: Unsendable[] = []
+  let drops = 0
 
   async function briefOf(campaignId: string, senderId: string): Promise<CampaignBrief | null> {
     const known = briefs.get(campaignId)
@@ -78,6 +96,31 @@ export function createSupply(parts: SupplyParts): Supply {
     }
   }
 
+  /** The same object as long as nothing of it changed: the press compiles each object once. */
+  function editionFor(brief: CampaignBrief, account: SendingAccount, style: MailStyle): Edition | null {
+    const fresh = editionOf(brief, account, style)
+    const known = editions.get(brief.id)
+    if (fresh === null || (known && isSameEdition(known, fresh))) return fresh === null ? null : (known ?? null)
+    editions.set(brief.id, fresh)
+    return fresh
+  }
+
+  async function make(
+    brief: CampaignBrief,
+    account: SendingAccount,
+    style: MailStyle | null,
+    people: readonly Fillable[],
+  ): Promise<readonly (Prepared | Unsendable)[]> {
+    const edition = style === null ? null : editionFor(brief, account, style)
+    if (edition === null) return people.map(to => prepare(brief, account, to))
+    const items = people.map(to => pressItem(brief, to))
+    const results = items.length === 0 ? [] : await parts.press.make(edition, items, clock.now())
+    return people.flatMap((to, n) => {
+      const made = results[n]
+      return made === undefined ? [] : [pressed(edition, to, made)]
+    })
+  }
+
   return {
     count: () => waiting.length,
     take: most => waiting.splice(0, most),
@@ -91,14 +134,17 @@ export function createSupply(parts: SupplyParts): Supply {
       waiting.some(one => one.campaignId === campaignId) || unsendable.some(one => one.campaignId === campaignId),
     brief: campaignId => briefs.get(campaignId),
     drop(campaignId) {
+      drops += 1
       waiting = campaignId === null ? [] : waiting.filter(one => one.campaignId !== campaignId)
       unsendable = campaignId === null ? [] : unsendable.filter(one => one.campaignId !== campaignId)
     },
     forget: campaignId => {
       briefs.delete(campaignId)
+      editions.delete(campaignId)
     },
 
-    async refill(account, want, isTaken, taken) {
+    async refill(account, { want, isTaken, taken, mail }) {
+      const dropped = drops
       const now = clock.now()
       const ids = await queueStore.campaignsDue(reader, account.id, now)
       const settings = ids.length > 0 ? await parts.accounts.settings(reader) : null
@@ -122,16 +168,36 @@ export function createSupply(parts: SupplyParts): Supply {
         const gone = fresh.flatMap(row => (values.has(row.contactId) ? [] : [row.contactId]))
         const heirs = await heirStore.heirs(reader, account.channel, gone)
         const theirs = heirs.size === 0 ? values : await valuesOf([...heirs.values()].map(heir => heir.personId))
-        for (const row of fresh) {
+        const people = fresh.map(row => {
           const heir = heirs.get(row.contactId)
-          const own = heir === undefined ? values.get(row.contactId) : theirs.get(heir.personId)
-          const made = prepare(brief, account, row, own, heir)
-          if (made.kind === 'prepared') waiting.push(made)
-          else unsendable.push(made)
-        }
+          return fillable(brief, row, heir === undefined ? values.get(row.contactId) : theirs.get(heir.personId), heir)
+        })
+        const made = await make(
+          brief,
+          account,
+          mail,
+          people.flatMap(one => (one.kind === 'fillable' ? [one] : [])),
+        )
         took += fresh.length
+        // What was dropped while it was being made may have been paused, cancelled or written for other settings.
+        if (drops !== dropped || !briefs.has(campaignId)) break
+        for (const one of [...people, ...made]) {
+          if (one.kind === 'prepared') waiting.push(one)
+          else if (one.kind === 'unsendable') unsendable.push(one)
+        }
       }
       return { due: new Set(ids), took, waitUntil }
     },
   }
+}
+
+function isSameEdition(known: Edition, fresh: Edition): boolean {
+  return (
+    known.content === fresh.content &&
+    known.style === fresh.style &&
+    known.campaignName === fresh.campaignName &&
+    known.replyTo === fresh.replyTo &&
+    known.from.name === fresh.from.name &&
+    known.from.address === fresh.from.address
+  )
 }

@@ -9,6 +9,8 @@ import type { CompiledMessage, MergeValues } from './render/rendering.ts'
 
 export type { CheckOptions } from './check/check-message.ts'
 export { messageValues, unsubscribeMailto } from './message-values.ts'
+export { compileMessage } from './render/compile-message.ts'
+export { createEngine } from './render/engine.ts'
 export type { CompiledMessage, MergeValues, Rendering } from './render/rendering.ts'
 export { band, button, emailPage, FOOTER, facts, heading, paragraph } from './starters/email-layout.ts'
 

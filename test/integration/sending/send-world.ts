@@ -16,6 +16,7 @@ import type { Actor, RequestContext } from '../../../src/main/request.ts'
 import { createJobs } from '../../../src/main/scheduling/jobs.ts'
 import { createScheduler } from '../../../src/main/scheduling/scheduler.ts'
 import { createSegments } from '../../../src/main/segments/segments.ts'
+import { inlinePress } from '../../../src/main/sending/press/press-work.ts'
 import { createSending } from '../../../src/main/sending/sending.ts'
 import { openStorage } from '../../../src/main/storage/database.ts'
 import { createFiles } from '../../../src/main/storage/files.ts'
@@ -137,7 +138,16 @@ export async function createSendWorld(
   }
   const integrations = { ...real, provider: async () => provider }
   const campaigns = createCampaigns({ ...base, accounts, segments, templates, integrations })
-  const sending = createSending({ ...base, accounts, compliance, segments, templates, integrations, campaigns })
+  const sending = createSending({
+    ...base,
+    press: inlinePress(),
+    accounts,
+    compliance,
+    segments,
+    templates,
+    integrations,
+    campaigns,
+  })
   const analytics = createAnalytics({ ...base, accounts })
   await accounts.ensureDefaults()
   const actor: Actor = await accounts.currentActor()

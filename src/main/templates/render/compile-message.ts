@@ -32,7 +32,8 @@ function emailOf(engine: Engine, content: EmailContent, fallbacks: Fallbacks): C
   sound(engine, 'html', content.html)
   const html = sound(engine, 'html', withPreheader(content.html, content.preheader))
   const ownText = content.text.trim() === '' ? null : sound(engine, 'text', content.text)
-  const valuesOf = picker([subject, preheader, html, ...(ownText ? [ownText] : [])], fallbacks)
+  const fields = fieldsOf([subject, preheader, html, ...(ownText ? [ownText] : [])])
+  const valuesOf = picker(fields, fallbacks)
 
   const fillSubject = engine.compile(subject.program, 'none')
   const fillPreheader = engine.compile(preheader.program, 'none')
@@ -42,6 +43,7 @@ function emailOf(engine: Engine, content: EmailContent, fallbacks: Fallbacks): C
   const fillHtml = engine.compile(html.program, 'html')
 
   return {
+    fields,
     render: guarded((given, perMessage) => {
       const values = valuesOf(given, perMessage)
       const filled = fillHtml(values)
@@ -71,11 +73,10 @@ function textsOf(
   const fillers = new Map(
     parsed.map(({ source, parsed: { program } }): [string, Filler] => [source, engine.compile(program, 'none')]),
   )
-  const valuesOf = picker(
-    parsed.map(one => one.parsed),
-    fallbacks,
-  )
+  const fields = fieldsOf(parsed.map(one => one.parsed))
+  const valuesOf = picker(fields, fallbacks)
   return {
+    fields,
     render: guarded((given, perMessage) => {
       const values = valuesOf(given, perMessage)
       const filled = withTexts(content, source => withoutNul(fillers.get(source)?.(values) ?? ''))
@@ -137,12 +138,16 @@ function broken(
   })
 }
 
+/** The fields that some parts use; helpers for money ask for the currency. */
+function fieldsOf(parts: readonly Parsed[]): readonly string[] {
+  return [...new Set(['currency', ...parts.flatMap(part => part.names.fields.map(field => field.name))])]
+}
+
 /** Takes the fields that a message uses out of the values at hand, with fallbacks for what is missing. */
 function picker(
-  parts: readonly Parsed[],
+  names: readonly string[],
   fallbacks: Fallbacks,
 ): (given: MergeValues, perMessage: MergeValues) => MergeValues {
-  const names = [...new Set(['currency', ...parts.flatMap(part => part.names.fields.map(field => field.name))])]
   const standIn = new Map(Object.entries(fallbacks).map(([name, value]) => [mergeFieldName(name), value]))
   return (given, perMessage) => {
     const picked: Record<string, unknown> = {}

@@ -10,6 +10,8 @@ export type Rendering =
 
 /** A template compiled once for a campaign and filled in for each recipient, in the sending thread. */
 export interface CompiledMessage {
+  /** The merge fields that it prints or asks about. */
+  readonly fields: readonly string[]
   /** `perMessage` holds what differs by message and not by contact (see messageValues); it wins over `values`. */
   render(values: MergeValues, perMessage?: MergeValues): Rendering
 }
