@@ -64,6 +64,15 @@ function found(outcome: HttpOutcome, check: ApiCheck): Finding {
   return { ok: false, detail: saidBy(outcome), remedy: 'Try again in a while; the service did not answer.' }
 }
 
+/** A diagnosis that ends at one step; what comes before it was not tried. */
+export function failedAt(step: Step['step'], detail: string, remedy: string): SenderDiagnosis {
+  const untried = { state: 'not_reached' as const, detail: '', remedy: '' }
+  return {
+    ok: false,
+    steps: ORDER.map(one => (one === step ? failed(one, detail, remedy) : { step: one, ...untried })),
+  }
+}
+
 /** What an answer says that nobody expected, for a person. */
 export function unexpectedAnswer(answer: HttpAnswer, said: string): Finding {
   const detail = `The service answered ${answer.status}${said === '' ? '' : `: ${redact(said).slice(0, 300)}`}`

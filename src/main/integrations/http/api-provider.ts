@@ -3,7 +3,7 @@ import type { Envelope, Polled, Provider, SendOutcome } from '../provider.ts'
 import type { ApiKey } from './api-key.ts'
 import type { HttpClient } from './http-client.ts'
 import type { HttpAnswer, HttpRequest } from './http-outcome.ts'
-import { refusal, sendOutcome } from './send-outcome.ts'
+import { apiFault, refusal, sendOutcome } from './send-outcome.ts'
 
 /** What is particular to a service: how a message is asked for, and what its answers mean. */
 export interface ApiDialect {
@@ -24,11 +24,22 @@ export function createApiProvider(parts: {
 }): Provider {
   const { client, clock, key, dialect } = parts
   const { poll } = dialect
+
+  function written(envelope: Envelope, text: string): ReturnType<ApiDialect['requestOf']> {
+    try {
+      return dialect.requestOf(envelope, text)
+    } catch {
+      // An attachment that cannot be read just now. Nothing was sent, and a provider never throws.
+      const fault = apiFault('temporary', 'compose', 'The message cannot be written now: is an attachment missing?')
+      return { outcome: refusal(fault, null) }
+    }
+  }
+
   return {
     async send(envelope, signal) {
       const known = await key()
       if (known.kind === 'missing') return refusal(known.fault, null)
-      const request = dialect.requestOf(envelope, known.text)
+      const request = written(envelope, known.text)
       if ('outcome' in request) return request.outcome
       return sendOutcome(await client.request(request, signal), answer => dialect.read(answer, clock.now()))
     },
