@@ -1,28 +1,37 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type SinkProcess, startSinkProcess, startWorker, tidings } from './processes.ts'
-import { type MessageRow, readMessages } from './read-ledger.ts'
-import { prepareWorkspace } from './workspace.ts'
+import { type Judgement, judge } from './judge.ts'
+import { killAt, type Moment } from './moments.ts'
+import { startSinkProcess, startWorker, verifyWorkspace } from './processes.ts'
+import { readMessages, readStanding } from './read-ledger.ts'
+import { launchAnother, prepareWorkspace, resumeCampaigns } from './workspace.ts'
 
 /** What a crash run found. */
-export interface CrashResult {
+export interface CrashResult extends Judgement {
   readonly kills: number
   readonly recipients: number
-  readonly atSink: number
-  readonly accepted: number
-  readonly unknown: number
-  readonly unknownAtSink: number
+  readonly campaigns: number
+  readonly lost: number
+  readonly duplicated: number
   readonly mostInDoubtByOneKill: number
+  readonly killsWhileStarting: number
+  readonly killsWhileSending: number
+  readonly killsWhilePausing: number
+  readonly killsWhileResuming: number
   readonly seconds: number
 }
 
 const CONNECTIONS = 20
+const BODY = {
+  html: '<p>Hello {{first_name}}</p><p>{{postal_address}} <a href="{{unsubscribe_url}}">Unsubscribe</a></p>',
+  text: 'Hello {{first_name}}. {{postal_address}} Unsubscribe: {{unsubscribe_url}}',
+}
 
 /**
- * Sends a campaign through the built application to a sink, kills the application with SIGKILL at random moments, lets it go
- * on each time, and throws unless nobody was lost, nothing was sent twice, everything in doubt is listed, and the ledger
- * holds after every kill.
+ * Sends campaigns through the built application to a sink, kills the application with SIGKILL at random moments (starting,
+ * recovering, planning, sending, pausing, resuming), lets it go on each time, and throws unless nobody was lost, nothing was
+ * sent twice, everything in doubt is listed, and the ledger holds after every kill.
  */
 export async function runCrash(options: {
   readonly kills: number
@@ -30,105 +39,81 @@ export async function runCrash(options: {
 }): Promise<CrashResult> {
   const { kills } = options
   const recipients = options.recipients ?? 20_000
-  const began = Date.now()
+  // Each plan is a chance to be killed in; a campaign of fewer than 1,000 is planned in one go.
+  const campaigns = Math.max(1, Math.min(10, Math.floor(kills / 10), Math.floor(recipients / 1000)))
+  const people = Math.floor(recipients / campaigns)
+  const began = performance.now()
   const folder = await mkdtemp(join(tmpdir(), 'tidings-crash-'))
   const workspace = join(folder, 'workspace')
   const sink = await startSinkProcess(join(folder, 'sink.txt'))
+  const moments: Record<Moment, number> = { starting: 0, sending: 0, pausing: 0, resuming: 0 }
   try {
-    await prepareWorkspace({
-      folder: workspace,
-      recipients,
-      port: sink.port,
-      connections: CONNECTIONS,
-      html: '<p>Hello {{first_name}}</p><p>{{postal_address}} <a href="{{unsubscribe_url}}">Unsubscribe</a></p>',
-      text: 'Hello {{first_name}}. {{postal_address}} Unsubscribe: {{unsubscribe_url}}',
+    const first = await prepareWorkspace({
+      ...{ folder: workspace, recipients: people, port: sink.port, connections: CONNECTIONS, ...BODY },
     })
+    let newest = first.campaignId
+    let launched = 1
+    let launchedAt = 0
     let most = 0
-    let before = 0
-    let pending = recipients
     for (let kill = 1; kill <= kills; kill++) {
-      // The first ones, and some later, hit it while it starts and plans.
-      const isEarly = kill <= Math.max(1, kills / 10) || Math.random() < 0.1
-      await killOnce(workspace, sink, isEarly ? null : Math.floor(pending / (kills - kill + 2)))
-      await verifyHolds(workspace, `after kill ${kill}`)
-      const rows = await readMessages(workspace)
-      const doubtful = rows.filter(row => row.state === 'unknown').length
-      // What is not planned yet has no row.
-      pending = recipients - rows.filter(row => row.state === 'accepted' || row.state === 'unknown').length
-      most = Math.max(most, doubtful - before)
-      before = doubtful
-      say(`kill ${kill}/${kills}: ${sink.count()} at the sink, ${doubtful} unknown`)
+      const before = await readStanding(workspace)
+      if (launched < campaigns && kill - 1 >= (launched * kills) / campaigns) {
+        newest = (await launchAnother({ folder: workspace, recipients: people, ...BODY })).campaignId
+        launched += 1
+        launchedAt = kill
+      }
+      const moment = momentOf(before.paused.length > 0, kill - launchedAt)
+      moments[moment] += 1
+      const nextLaunch = launched < campaigns ? Math.ceil((launched * kills) / campaigns) : kills
+      const share = Math.max(0, (launched * people - before.over) / (nextLaunch - kill + 2))
+      const worker = await startWorker(workspace, 'killed')
+      await killAt(moment, { workspace, sink, worker, share, campaignId: before.paused[0] ?? newest })
+      await verifyWorkspace(workspace, `after kill ${kill}, while ${moment}`)
+      const after = await readStanding(workspace)
+      most = Math.max(most, after.doubtful, after.unknown - before.unknown - before.doubtful)
+      if (most > CONNECTIONS)
+        throw new Error(`one kill left ${most} in doubt; there are only ${CONNECTIONS} connections`)
+      if (kill % 10 === 0 || kill === kills) {
+        say(
+          `kill ${kill}/${kills}: ${sink.count()} at the sink, ${after.unknown + after.doubtful} in doubt, ${Math.round((performance.now() - began) / kill)} ms each`,
+        )
+      }
     }
-    const worker = await startWorker(workspace)
-    const code = await worker.ended
-    if (code !== 0) throw new Error(`the last run ended with ${code}: ${worker.errors()}`)
-    await verifyHolds(workspace, 'at the end')
-    const rows = await readMessages(workspace)
-    const found = judge(rows, sink.records(), recipients)
-    if (most > CONNECTIONS) throw new Error(`one kill left ${most} in doubt; there are only ${CONNECTIONS} connections`)
-    return { kills, recipients, ...found, mostInDoubtByOneKill: most, seconds: (Date.now() - began) / 1000 }
+    await finish(workspace)
+    await verifyWorkspace(workspace, 'at the end')
+    const messages = people * campaigns
+    const found = judge(await readMessages(workspace), sink.records(), { messages, campaigns })
+    return {
+      ...{ kills, recipients: messages, campaigns, lost: 0, duplicated: 0, ...found },
+      mostInDoubtByOneKill: most,
+      killsWhileStarting: moments.starting,
+      killsWhileSending: moments.sending,
+      killsWhilePausing: moments.pausing,
+      killsWhileResuming: moments.resuming,
+      seconds: Math.round((performance.now() - began) / 1000),
+    }
   } finally {
     await sink.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** Starts the worker and kills it while it starts (null), or when about `share` more messages have arrived. */
-async function killOnce(workspace: string, sink: SinkProcess, share: number | null): Promise<void> {
-  const early = share === null
-  const target = sink.count() + Math.floor(Math.random() * 1.5 * (share ?? 0))
-  const patience = early ? 200 + Math.random() * 1000 : 15_000
+/** A campaign that was just launched is mostly hit while it is planned; one that is paused must go on some time. */
+function momentOf(isPaused: boolean, sinceLaunch: number): Moment {
+  const chance = Math.random()
+  if (sinceLaunch <= 2) return chance < 0.7 ? 'starting' : 'sending'
+  if (isPaused) return chance < 0.7 ? 'resuming' : 'starting'
+  if (chance < 0.1) return 'pausing'
+  return chance < 0.25 ? 'starting' : 'sending'
+}
+
+/** Lets everything go on to its end. */
+async function finish(workspace: string): Promise<void> {
+  const { paused } = await readStanding(workspace)
+  if (paused.length > 0) await resumeCampaigns(workspace, paused)
   const worker = await startWorker(workspace)
-  const started = Date.now()
-  let over = false
-  void worker.ended.then(() => {
-    over = true
-  })
-  while (!over && Date.now() - started < patience && (early || sink.count() <= target)) await pause(5)
-  if (!early) await pause(Math.random() * 20)
-  worker.child.kill('SIGKILL')
   const code = await worker.ended
-  if (code !== null && code !== 0) throw new Error(`the worker ended with ${code}: ${worker.errors()}`)
-}
-
-async function verifyHolds(workspace: string, when: string): Promise<void> {
-  const { code, errors } = await tidings(['ledger', 'verify', '--workspace', workspace])
-  if (code !== 0) throw new Error(`ledger verify failed ${when}:\n${errors}`)
-}
-
-function judge(
-  rows: readonly MessageRow[],
-  records: readonly { readonly messageRef: string; readonly recipient: string }[],
-  recipients: number,
-): Pick<CrashResult, 'atSink' | 'accepted' | 'unknown' | 'unknownAtSink'> {
-  const arrived = new Set(records.map(record => record.messageRef))
-  const people = new Set(records.map(record => record.recipient))
-  if (arrived.size !== records.length) throw new Error(`${records.length - arrived.size} messages were sent twice`)
-  if (people.size !== records.length) throw new Error(`${records.length - people.size} people were written to twice`)
-  if (rows.length !== recipients) throw new Error(`${recipients - rows.length} people were lost: they have no message`)
-  const open = rows.filter(row => row.state !== 'accepted' && row.state !== 'unknown')
-  if (open.length > 0)
-    throw new Error(
-      `${open.length} messages were neither sent nor listed as unknown: ${open[0]?.id} is ${open[0]?.state}`,
-    )
-  const accepted = rows.filter(row => row.state === 'accepted')
-  const missing = accepted.filter(row => !arrived.has(row.id))
-  if (missing.length > 0)
-    throw new Error(`${missing.length} messages are called accepted and never arrived: ${missing[0]?.id}`)
-  const unknown = rows.filter(row => row.state === 'unknown')
-  const known = new Set(rows.map(row => row.id))
-  const strange = records.filter(record => !known.has(record.messageRef))
-  if (strange.length > 0) throw new Error(`${strange.length} messages arrived that the ledger does not know`)
-  return {
-    atSink: records.length,
-    accepted: accepted.length,
-    unknown: unknown.length,
-    unknownAtSink: unknown.filter(row => arrived.has(row.id)).length,
-  }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, ms))
+  if (code !== 0) throw new Error(`the last run ended with ${code}: ${worker.errors()}`)
 }
 
 function say(line: string): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
@@ -40,6 +40,10 @@ export async function startSinkProcess(recordFile: string): Promise<SinkProcess>
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const [line] = await once(createInterface({ input: child.stdout }), 'line')
+  // What was counted is not read again: it is asked for every few milliseconds.
+  const piece = Buffer.alloc(65_536)
+  let seen = 0
+  let lines = 0
   return {
     port: Number(line),
     records() {
@@ -55,9 +59,14 @@ export async function startSinkProcess(recordFile: string): Promise<SinkProcess>
         })
     },
     count() {
-      if (!existsSync(recordFile)) return 0
-      let lines = 0
-      for (const octet of readFileSync(recordFile)) if (octet === 0x0a) lines += 1
+      if (!existsSync(recordFile)) return lines
+      const file = openSync(recordFile, 'r')
+      for (let read = readSync(file, piece, 0, piece.length, seen); read > 0; ) {
+        for (const octet of piece.subarray(0, read)) if (octet === 0x0a) lines += 1
+        seen += read
+        read = readSync(file, piece, 0, piece.length, seen)
+      }
+      closeSync(file)
       return lines
     },
     async stop() {
@@ -77,10 +86,18 @@ export interface WorkerProcess {
   readonly errors: () => string
 }
 
-/** Starts the built application headless on a workspace. */
-export async function startWorker(folder: string): Promise<WorkerProcess> {
+/** Starts the built application headless on a workspace; `until` is when it ends by itself. */
+export async function startWorker(folder: string, until: 'idle' | 'killed' = 'idle'): Promise<WorkerProcess> {
   const { node } = await tools()
-  return watch(spawnNode(node, [cli(), 'worker', '--workspace', folder, '--until-idle']))
+  const options = until === 'idle' ? ['--until-idle'] : []
+  return watch(spawnNode(node, [cli(), 'worker', '--workspace', folder, ...options]))
+}
+
+/** Runs the built program that verifies the ledger; fails with what it says when the ledger does not hold. */
+export async function verifyWorkspace(folder: string, when: string): Promise<void> {
+  const { node } = await tools()
+  const watched = watch(spawnNode(node, [join(projectFolder(), 'out', 'main', 'verify.js'), '--folder', folder]))
+  if ((await watched.ended) !== 0) throw new Error(`the ledger does not hold ${when}:\n${watched.errors()}`)
 }
 
 /** Runs another TypeScript file of ours in a process of its own and gives what it printed. */
@@ -98,20 +115,6 @@ export async function runFile(file: string, args: readonly string[]): Promise<{ 
   const code = await watched.ended
   if (code !== 0) throw new Error(`${file} ended with ${code}`)
   return { output, peakRssMb: watched.peakRssMb() }
-}
-
-/** Runs one command of the built command line and gives its exit code and output. */
-export async function tidings(
-  args: readonly string[],
-): Promise<{ code: number | null; output: string; errors: string }> {
-  const { node } = await tools()
-  const child = spawnNode(node, [cli(), ...args])
-  let output = ''
-  child.stdout?.on('data', chunk => {
-    output += String(chunk)
-  })
-  const watched = watch(child)
-  return { code: await watched.ended, output, errors: watched.errors() }
 }
 
 function cli(): string {

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { systemClock } from '../../src/main/kernel/clock.ts'
 import { openStorage } from '../../src/main/storage/database.ts'
 import { transaction } from '../../src/main/storage/transaction.ts'
+import type { Client } from '../../src/shared/contract/client.ts'
+import { CampaignId, type SenderId } from '../../src/shared/contract/define.ts'
 import { createTestApp } from '../support/create-test-app.ts'
 
 /** What a prepared workspace holds. */
@@ -22,6 +24,7 @@ export interface Preparation {
 }
 
 export const POSTAL_ADDRESS = 'Tidings, 1 Main Street, Springfield'
+const ACCOUNT = 'Sink'
 const SUBJECT = 'News for {{first_name}}'
 
 /** Makes a workspace with contacts, an account without limits and a campaign that was launched; nothing of it is planned or sent yet. */
@@ -47,7 +50,7 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
   const account = await api.senders.save({
     id: null,
     channel: 'email',
-    name: 'Sink',
+    name: ACCOUNT,
     settings: {
       provider: 'smtp',
       host: '127.0.0.1',
@@ -61,6 +64,29 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
     },
     limits,
   })
+  const campaignId = await launchCampaign(api, { ...preparation, senderId: account.id })
+  return { campaignId, recipients }
+}
+
+/** Launches one more campaign to everybody through the account of a prepared workspace that no process has open. */
+export async function launchAnother(preparation: Omit<Preparation, 'port' | 'connections'>): Promise<PreparedCampaign> {
+  await using test = await createTestApp({ folder: preparation.folder, start: false })
+  const { senders } = await test.client.senders.list({})
+  const account = senders.find(sender => sender.name === ACCOUNT)
+  if (!account) throw new Error('the account of the workspace is gone')
+  const campaignId = await launchCampaign(test.client, { ...preparation, senderId: account.id })
+  return { campaignId, recipients: preparation.recipients }
+}
+
+/** Goes on with campaigns of a workspace that no process has open; nothing is sent yet. */
+export async function resumeCampaigns(folder: string, ids: readonly string[]): Promise<void> {
+  await using test = await createTestApp({ folder, start: false })
+  for (const id of ids) await test.client.campaigns.resume({ id: CampaignId.parse(id) })
+}
+
+type Launch = Pick<Preparation, 'recipients' | 'html' | 'text'> & { readonly senderId: SenderId }
+
+async function launchCampaign(api: Client, { recipients, html, text, senderId }: Launch): Promise<string> {
   const { id } = await api.campaigns.create({ name: 'To everybody', channel: 'email' })
   await api.campaigns.saveDraft({
     id,
@@ -68,8 +94,8 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
     draft: {
       channel: 'email',
       audience: { everyone: true },
-      content: { channel: 'email', subject: SUBJECT, preheader: '', html: preparation.html, text: preparation.text },
-      senderId: account.id,
+      content: { channel: 'email', subject: SUBJECT, preheader: '', html, text },
+      senderId,
     },
   })
   const asked = await api.campaigns.requestApproval({ id })
@@ -83,7 +109,7 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
   await api.approvals.decide({ id: asked.approval.id, decision: 'approve' })
   await api.team.switchTo({ id: owner })
   await api.campaigns.launch({ id, expected: recipients })
-  return { campaignId: id, recipients }
+  return id
 }
 
 async function insertContacts(folder: string, count: number): Promise<void> {
