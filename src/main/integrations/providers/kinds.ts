@@ -1,11 +1,28 @@
 import { AppError } from '../../../shared/contract/failure.ts'
 import type { SenderSettings } from '../../../shared/contract/sender-settings.ts'
 import type { Kind } from './kind.ts'
+import { mailgunKind } from './mailgun/kind.ts'
+import { postmarkKind } from './postmark/kind.ts'
 import { practiceKind } from './practice/kind.ts'
+import { sendgridKind } from './sendgrid/kind.ts'
+import { sesKind } from './ses/kind.ts'
 import { smtpKind } from './smtp/kind.ts'
+import { twilioSmsKind } from './twilio-sms/kind.ts'
+import { twilioVoiceKind } from './twilio-voice/kind.ts'
+import { vonageKind } from './vonage/kind.ts'
 
 /** Every kind of account, in the order in which they are offered. */
-export const KINDS: readonly Kind[] = [practiceKind, smtpKind]
+export const KINDS: readonly Kind[] = [
+  practiceKind,
+  smtpKind,
+  sesKind,
+  sendgridKind,
+  mailgunKind,
+  postmarkKind,
+  twilioSmsKind,
+  vonageKind,
+  twilioVoiceKind,
+]
 
 /** The kind of an account's settings. */
 export function kindOf(settings: Pick<SenderSettings, 'provider'>): Kind {
