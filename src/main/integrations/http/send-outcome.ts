@@ -66,7 +66,8 @@ export function classOfStatus(status: number, takesNothing: readonly number[]): 
   // A success of another kind than the documented one.
   if (status < 300) return 'uncertain'
   // A redirect or a missing path: the address of the service is wrong.
-  if (status < 400 || status === 401 || status === 403 || status === 404 || status === 405) return 'account'
+  if (status < 400 || status === 401 || status === 402 || status === 403 || status === 404 || status === 405)
+    return 'account'
   if (status === 408 || status >= 500) return 'uncertain'
   return 'permanent_message'
 }
