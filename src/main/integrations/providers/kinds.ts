@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/contract/failure.ts'
 import type { SenderSettings } from '../../../shared/contract/sender-settings.ts'
+import { gatewayKind } from './gateway/kind.ts'
 import type { Kind } from './kind.ts'
 import { mailgunKind } from './mailgun/kind.ts'
 import { postmarkKind } from './postmark/kind.ts'
@@ -22,6 +23,7 @@ export const KINDS: readonly Kind[] = [
   twilioSmsKind,
   vonageKind,
   twilioVoiceKind,
+  gatewayKind,
 ]
 
 /** The kind of an account's settings. */
