@@ -8,6 +8,6 @@ export function defaultSettings(): WorkspaceSettings {
     country: 'US',
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     currency: 'USD',
-    rates: { asOf: '', emailPerMessage: 1, smsPerSegment: 79 },
+    rates: { asOf: '', emailPerMessage: 1, smsPerSegment: 79, whatsappPerMessage: 250, voicePerCall: 140 },
   }
 }

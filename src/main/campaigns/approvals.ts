@@ -8,7 +8,7 @@ import { changedParts } from './fingerprint.ts'
 import type { Life } from './life.ts'
 import type { Review } from './review.ts'
 import { scheduleText } from './schedule.ts'
-import { type CampaignParts, type CampaignSubject, subjectOf } from './subject.ts'
+import { type CampaignParts, type CampaignSubject, channelsOf, subjectOf } from './subject.ts'
 import type { CampaignView, Views } from './views.ts'
 
 /** Asking for approval, giving it, and taking the question back. */
@@ -90,7 +90,7 @@ export function createApprovals(parts: CampaignParts, life: Life, review: Review
         kind: 'notice',
         level: 'info',
         title: 'Approval is asked for',
-        text: `"${campaign.name}" to ${estimate.reached.toLocaleString('en')} recipients, by ${context.actor.name}.`,
+        text: `"${campaign.name}" to ${estimate.reached.toLocaleString('en')} ${campaign.channel === 'social' ? 'places' : 'recipients'}, by ${context.actor.name}.`,
         link: `/approvals/${approval.id}`,
       })
       return views.campaign(await life.load(storage.reader, id), context)
@@ -190,7 +190,11 @@ export function createApprovals(parts: CampaignParts, life: Life, review: Review
   return approvals
 }
 
-function senderText({ account, fromName }: CampaignSubject): string {
-  if (!account) return ''
-  return account.fromAddress === '' ? account.name : `${fromName} <${account.fromAddress}>`
+function senderText(subject: CampaignSubject): string {
+  if (subject.draft.channel === 'social') return subject.destinations.map(one => one.name).join(', ')
+  const texts = channelsOf(subject).flatMap(({ account, fromName }) => {
+    if (!account) return []
+    return [account.fromAddress === '' ? account.name : `${fromName} <${account.fromAddress}>`]
+  })
+  return texts.join(', then ')
 }

@@ -4,9 +4,9 @@ import type { Campaigns } from './index.ts'
 import { launchHandlers } from './launch.ts'
 import { libraryHandlers } from './library.ts'
 import { createLife } from './life.ts'
-import { missingValues } from './missing-values.ts'
+import { missingInAny } from './missing-values.ts'
 import { createReview } from './review.ts'
-import { type CampaignParts, subjectOf } from './subject.ts'
+import { type CampaignParts, channelOf, subjectOf } from './subject.ts'
 import { testSend } from './test-send.ts'
 import { createViews } from './views.ts'
 
@@ -30,7 +30,7 @@ export function createCampaigns(parts: CampaignParts): Campaigns {
     handlers: {
       campaigns: {
         ...libraryHandlers(parts, life, views),
-        ...launchHandlers(parts, life, approvals, views),
+        ...launchHandlers(parts, { life, approvals, views, estimates }),
         estimate: async ({ id }) => estimates.of(await subject(id)),
         estimateAudience: ({ channel, audience, campaignId }) => estimates.ofAudience(channel, audience, campaignId),
         async checklist({ id }) {
@@ -38,12 +38,13 @@ export function createCampaigns(parts: CampaignParts): Campaigns {
           return { checks, ready }
         },
         async missingValues({ id }) {
-          const { recipients, fields } = await missingValues(parts, await subject(id), 100_000)
+          const { recipients, fields } = await missingInAny(parts, await subject(id), 100_000)
           return { recipients, fields: fields.map(field => ({ ...field })) }
         },
-        async testSend({ id, to, asContactId }, { signal }) {
+        async testSend({ id, to, asContactId, channel }, { signal }) {
           const input = { to, asContactId, campaignId: id }
-          const results = await testSend(parts, await subject(id), input, signal ?? new AbortController().signal)
+          const of = channelOf(await subject(id), channel)
+          const results = await testSend(parts, of, input, signal ?? new AbortController().signal)
           return { results: results.map(result => ({ ...result })) }
         },
         requestApproval: (input, context) => approvals.request(input, context),

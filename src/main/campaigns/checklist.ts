@@ -1,17 +1,23 @@
 import type { Check, Estimate } from '../../shared/contract/campaigns.ts'
 import type { TemplateProblem } from '../../shared/contract/templates.ts'
+import type { SendingAccount } from '../integrations/index.ts'
 import type { MissingValues } from './missing-values.ts'
 import type { ScheduledTime } from './schedule.ts'
 import type { CampaignSubject } from './subject.ts'
 
-/** What the checklist is made from; all of it was looked up before. */
-export interface ChecklistFacts {
+/** What is known of one channel. */
+export interface ChannelFacts {
   readonly subject: CampaignSubject
-  readonly estimate: Estimate
   readonly problems: readonly TemplateProblem[]
   /** Fields that the message uses, by their documented names. */
   readonly fields: readonly string[]
   readonly missing: MissingValues
+}
+
+/** What the checklist is made from; all of it was looked up before. The facts of the first channel are its own. */
+export interface ChecklistFacts extends ChannelFacts {
+  readonly further: readonly ChannelFacts[]
+  readonly estimate: Estimate
   readonly time: ScheduledTime
   readonly now: number
 }
@@ -27,11 +33,13 @@ export function checklist(facts: ChecklistFacts): readonly Check[] {
     facts.subject.name.trim() === ''
       ? check('basics', 'name', 'error', 'Give the campaign a name.')
       : check('basics', 'name', 'ok', 'The campaign has a name.'),
-    ...audienceChecks(facts),
+    ...(facts.subject.draft.channel === 'social' ? placeChecks(facts) : audienceChecks(facts)),
+    ...modeChecks(facts),
     ...messageChecks(facts),
     ...personalisationChecks(facts),
     scheduleCheck(facts),
     ...senderChecks(facts),
+    ...facts.further.flatMap(one => ofChannel(one, facts.estimate)),
   ]
 }
 
@@ -39,6 +47,54 @@ export function checklist(facts: ChecklistFacts): readonly Check[] {
 export function isReady(checks: readonly Check[]): boolean {
   return checks.every(one => one.state !== 'error')
 }
+
+/** What a further channel lacks, named by its channel. */
+function ofChannel(facts: ChannelFacts, estimate: Estimate): readonly Check[] {
+  const { channel } = facts.subject.draft
+  const reached = estimate.channels.find(one => one.channel === channel)?.reached ?? 0
+  const checks = [
+    ...messageChecks(facts),
+    ...personalisationChecks(facts),
+    ...senderChecks(facts),
+    reached === 0
+      ? check('audience', 'audience', 'warning', 'Nobody in the audience can be reached by it.')
+      : check('audience', 'audience', 'ok', `${people(reached)} can be reached by it.`),
+  ]
+  return checks.map(one => ({ ...one, key: `${channel}.${one.key}`, text: `${CHANNEL_WORDS[channel]}: ${one.text}` }))
+}
+
+function modeChecks({ subject }: ChecklistFacts): readonly Check[] {
+  const { mode, channel, further } = subject.draft
+  if (mode === 'single') return []
+  if (channel === 'social') {
+    return [check('basics', 'mode', 'error', 'A post goes to places, not to people. Send it by this channel alone.')]
+  }
+  if (further.length === 0) {
+    return [check('basics', 'mode', 'error', 'Add a second channel, or send by one channel alone.')]
+  }
+  const channels = [channel, ...further.map(one => one.channel)]
+  const twice = channels.find((one, n) => channels.indexOf(one) !== n)
+  if (twice) return [check('basics', 'mode', 'error', `${CHANNEL_WORDS[twice]} is named twice. Use each channel once.`)]
+  return [check('basics', 'mode', 'ok', `It uses ${channels.map(one => CHANNEL_WORDS[one]).join(', then ')}.`)]
+}
+
+function placeChecks({ subject }: ChecklistFacts): readonly Check[] {
+  const wished = new Set(subject.draft.destinationIds).size
+  const found = subject.destinations.length
+  if (wished === 0) return [check('audience', 'audience', 'error', 'Choose at least one place that the post goes to.')]
+  if (found < wished) {
+    return [check('audience', 'audience', 'error', 'A place that was chosen is gone. Choose the places again.')]
+  }
+  return [check('audience', 'audience', 'ok', found === 1 ? 'It goes to 1 place.' : `It goes to ${found} places.`)]
+}
+
+const CHANNEL_WORDS = {
+  email: 'E-mail',
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
+  voice: 'Voice',
+  social: 'Post',
+} as const
 
 function audienceChecks({ subject, estimate }: ChecklistFacts): readonly Check[] {
   const { audience } = subject.draft
@@ -61,7 +117,7 @@ function audienceChecks({ subject, estimate }: ChecklistFacts): readonly Check[]
   ]
 }
 
-function messageChecks({ subject, problems, fields }: ChecklistFacts): readonly Check[] {
+function messageChecks({ subject, problems, fields }: ChannelFacts): readonly Check[] {
   const { content, category } = subject.draft
   if (!content) return [check('message', 'message', 'error', 'Write the message, or choose a template.')]
   if (content.channel !== subject.draft.channel) {
@@ -94,7 +150,7 @@ function postalCheck({ settings }: CampaignSubject, html: string, fields: readon
     : check('message', 'postal_address', 'error', 'Add {{postal_address}} to the message: the law asks for it.')
 }
 
-function personalisationChecks({ missing }: ChecklistFacts): readonly Check[] {
+function personalisationChecks({ missing }: ChannelFacts): readonly Check[] {
   const bare = missing.fields.filter(field => field.missing > 0 && field.fallback === '')
   if (bare.length === 0) return [check('personalisation', 'values', 'ok', 'Every recipient has the values it uses.')]
   return bare.map(({ field, missing: count }) =>
@@ -116,21 +172,26 @@ function scheduleCheck({ time, now }: ChecklistFacts): Check {
     : check('schedule', 'schedule', 'warning', time.note)
 }
 
-function senderChecks({ subject }: ChecklistFacts): readonly Check[] {
-  const { account, draft } = subject
+function senderChecks(facts: ChannelFacts): readonly Check[] {
+  const { subject } = facts
+  if (subject.draft.channel !== 'social') return [senderCheck(subject, subject.account)]
+  return subject.destinations.map(account => senderCheck(subject, account))
+}
+
+function senderCheck({ draft }: CampaignSubject, account: SendingAccount | null): Check {
   if (!account) {
-    return [check('review', 'sender', 'error', 'The account that was chosen is gone. Choose another one.')]
+    return check('review', 'sender', 'error', 'The account that was chosen is gone. Choose another one.')
   }
   if (account.state === 'tripped') {
-    return [check('review', 'sender', 'error', `${account.name} has stopped itself: ${account.stateReason}`)]
+    return check('review', 'sender', 'error', `${account.name} has stopped itself: ${account.stateReason}`)
   }
   if (draft.channel === 'email' && account.fromAddress === '') {
-    return [check('review', 'sender', 'error', `${account.name} has no sender address. Fill it in.`)]
+    return check('review', 'sender', 'error', `${account.name} has no sender address. Fill it in.`)
   }
   if (account.state === 'paused') {
-    return [check('review', 'sender', 'warning', `${account.name} is paused: messages wait until it goes on.`)]
+    return check('review', 'sender', 'warning', `${account.name} is paused: messages wait until it goes on.`)
   }
-  return [check('review', 'sender', 'ok', `It leaves by ${account.name}.`)]
+  return check('review', 'sender', 'ok', `It leaves by ${account.name}.`)
 }
 
 function placed(problem: TemplateProblem): string {

@@ -1,14 +1,31 @@
-import type { Audience, CampaignDraft, Estimate } from '../../shared/contract/campaigns.ts'
+import type { Audience, CampaignDraft, ChannelEstimate, Estimate } from '../../shared/contract/campaigns.ts'
 import { CampaignDraft as CampaignDraftSchema } from '../../shared/contract/campaigns.ts'
+import { timeoutMs } from '../../shared/domain/channel-timeouts.ts'
+import { unitPrice } from '../../shared/domain/message-price.ts'
 import type { AudienceCount } from '../segments/index.ts'
 import { messagesPerSecond, secondsNeeded } from './pace.ts'
 import { scheduledTime } from './schedule.ts'
-import { audienceOf, type CampaignParts, type CampaignSubject, subjectOf } from './subject.ts'
+import { audienceOf, type CampaignParts, type CampaignSubject, channelsOf, subjectOf } from './subject.ts'
 
 /** Estimates of campaigns and of audiences that are being put together. */
 export interface Estimates {
+  /** Who is reached, on any channel; the number that a launch confirms. The places of a social post. */
+  count(subject: CampaignSubject): Promise<AudienceCount>
   of(subject: CampaignSubject): Promise<Estimate>
   ofAudience(channel: CampaignDraft['channel'], audience: Audience, campaignId: string | null): Promise<Estimate>
+}
+
+/** People on any channel, and on each in the order in which they are tried. */
+interface Counts {
+  readonly any: AudienceCount
+  readonly each: readonly AudienceCount[]
+}
+
+/** What is known of a channel besides who is reached. */
+interface Channelled {
+  readonly subject: CampaignSubject
+  readonly count: AudienceCount
+  readonly segmentsPerMessage: number | null
 }
 
 // Enough for an average that does not move much; rendering them takes a few milliseconds.
@@ -39,53 +56,91 @@ export function createEstimates(parts: CampaignParts): Estimates {
     return null
   }
 
-  async function of(subject: CampaignSubject): Promise<Estimate> {
-    const { draft } = subject
-    const count = await segments.count(storage.reader, draft.channel, draft.audience, subject.id ?? '')
-    const perMessage = await segmentsPerMessage(subject)
-    const time = scheduledTime(draft.schedule)
-    const startsAt = time.kind === 'now' ? kernel.clock.now() : time.kind === 'at' ? time.at : null
-    return estimate(subject, count, { segmentsPerMessage: perMessage, startsAt })
+  async function counts(subject: CampaignSubject): Promise<Counts> {
+    const { draft, destinations } = subject
+    if (draft.channel === 'social') {
+      const any = { audience: destinations.length, reached: destinations.length, excluded: 0, fallsOut: [] }
+      return { any, each: [any] }
+    }
+    if (subject.further.length === 0) {
+      const any = await segments.count(storage.reader, draft.channel, draft.audience, subject.id ?? '')
+      return { any, each: [any] }
+    }
+    const channels = channelsOf(subject).map(one => one.draft.channel)
+    return segments.countChannels(storage.reader, channels, draft.audience, subject.id ?? '')
   }
 
   return {
-    of,
+    count: async subject => (await counts(subject)).any,
+    async of(subject) {
+      const { any, each } = await counts(subject)
+      const channels: Channelled[] = []
+      for (const [n, one] of channelsOf(subject).entries()) {
+        channels.push({ subject: one, count: each[n] ?? any, segmentsPerMessage: await segmentsPerMessage(one) })
+      }
+      const time = scheduledTime(subject.draft.schedule)
+      const startsAt = time.kind === 'now' ? kernel.clock.now() : time.kind === 'at' ? time.at : null
+      return estimate(subject, any, { channels, startsAt })
+    },
     async ofAudience(channel, audience, campaignId) {
       const draft = CampaignDraftSchema.parse({ channel, audience })
       const subject = await subjectOf(parts, { id: campaignId, name: '', draft })
-      const count = await segments.count(storage.reader, channel, audience, campaignId ?? '')
-      return estimate(subject, count, { segmentsPerMessage: null, startsAt: null })
+      const { any } = await counts(subject)
+      return estimate(subject, any, {
+        channels: [{ subject, count: any, segmentsPerMessage: null }],
+        startsAt: null,
+      })
     },
   }
 }
 
 /** The figures of an estimate; prices are in ten-thousandths of a unit, the cost in hundredths. */
 function estimate(
-  subject: Pick<CampaignSubject, 'draft' | 'account' | 'settings'>,
+  subject: CampaignSubject,
   count: AudienceCount,
-  known: { readonly segmentsPerMessage: number | null; readonly startsAt: number | null },
+  known: { readonly channels: readonly Channelled[]; readonly startsAt: number | null },
 ): Estimate {
-  const { draft, account, settings } = subject
-  const limits = account?.limits ?? null
-  const perSecond = messagesPerSecond(limits, draft.ratePerSecond)
-  const seconds = secondsNeeded(count.reached, limits, perSecond)
-  const price =
-    draft.channel === 'email'
-      ? settings.rates.emailPerMessage
-      : settings.rates.smsPerSegment * (known.segmentsPerMessage ?? 1)
+  const { draft, settings } = subject
+  const channels = known.channels.map(channelEstimate)
+  // All at once go side by side; those that follow each other need, at the latest, one after the other with their waits.
+  const waits = channels.slice(0, -1).reduce((sum, one) => sum + one.timeoutMinutes * 60, 0)
+  const inTurn = draft.mode === 'cascade' || draft.mode === 'backup'
+  const seconds = Math.max(0, ...channels.map(one => one.secondsNeeded)) + (inTurn ? waits : 0)
   return {
     audience: count.audience,
     reached: count.reached,
     excluded: count.excluded,
     fallsOut: count.fallsOut.map(one => ({ ...one })),
-    costMinor: (count.reached * price) / 100,
-    segmentsPerMessage: known.segmentsPerMessage,
+    costMinor: channels.reduce((sum, one) => sum + one.costMinor, 0),
+    segmentsPerMessage: channels[0]?.segmentsPerMessage ?? null,
+    channels,
     currency: settings.currency,
-    messagesPerSecond: perSecond,
+    messagesPerSecond: paceOf(subject),
     secondsNeeded: seconds,
     startsAt: known.startsAt,
     finishesAt: known.startsAt === null ? null : known.startsAt + Math.ceil(seconds * 1000),
   }
+}
+
+function channelEstimate({ subject, count, segmentsPerMessage }: Channelled): ChannelEstimate {
+  const { draft, account, settings } = subject
+  const price = unitPrice(draft.channel, settings.rates) * (segmentsPerMessage ?? 1)
+  const { channel } = draft
+  return {
+    channel,
+    sender: account?.name ?? '',
+    reached: count.reached,
+    fallsOut: count.fallsOut.map(one => ({ ...one })),
+    costMinor: (count.reached * price) / 100,
+    segmentsPerMessage,
+    // Places of a post are accounts of their own and take it side by side.
+    secondsNeeded: channel === 'social' ? 0 : secondsNeeded(count.reached, account?.limits ?? null, paceOf(subject)),
+    timeoutMinutes: channel === 'social' ? 0 : timeoutMs(channel, draft.timeoutMinutes) / 60_000,
+  }
+}
+
+function paceOf({ account, draft }: CampaignSubject): number {
+  return messagesPerSecond(account?.limits ?? null, draft.ratePerSecond)
 }
 
 function isSyntax(problem: { readonly severity: string }): boolean {

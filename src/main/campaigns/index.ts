@@ -5,7 +5,7 @@ import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import type { FrozenCampaign } from './frozen-campaign.ts'
 
-export type { FrozenCampaign } from './frozen-campaign.ts'
+export { asSentBy, type CampaignStep, type FrozenCampaign, stepsOf } from './frozen-campaign.ts'
 
 /** A campaign as planner and pool see it. */
 export interface CampaignState {

@@ -6,10 +6,11 @@ import { type Tx, transaction } from '../storage/transaction.ts'
 import { approvalStore } from './approval-store.ts'
 import type { Approvals } from './approvals.ts'
 import { campaignStore, type StoredCampaign } from './campaign-store.ts'
-import type { FrozenCampaign } from './frozen-campaign.ts'
+import type { Estimates } from './estimates.ts'
+import { freeze } from './freeze.ts'
 import type { Life } from './life.ts'
 import { scheduledTime } from './schedule.ts'
-import { type CampaignParts, type CampaignSubject, subjectOf } from './subject.ts'
+import { type CampaignParts, subjectOf } from './subject.ts'
 import type { CampaignView, Views } from './views.ts'
 
 type All = Handlers<(typeof contract)['campaigns']>
@@ -18,8 +19,19 @@ type LaunchHandlers = Pick<All, 'launch' | 'withdraw' | 'pause' | 'resume' | 'ca
 /** The planner's work; sending registers its runner. */
 const PLAN = 'campaign.plan'
 
+/** What launching leans on. */
+export interface LaunchParts {
+  readonly life: Life
+  readonly approvals: Approvals
+  readonly views: Views
+  readonly estimates: Estimates
+}
+
 /** Starting campaigns, and steering those that go. */
-export function launchHandlers(parts: CampaignParts, life: Life, approvals: Approvals, views: Views): LaunchHandlers {
+export function launchHandlers(
+  parts: CampaignParts,
+  { life, approvals, views, estimates }: LaunchParts,
+): LaunchHandlers {
   const { kernel, storage, segments, jobs, scheduler } = parts
 
   async function done(id: string, wish: CampaignWish, context: RequestContext): Promise<CampaignView> {
@@ -81,7 +93,7 @@ export function launchHandlers(parts: CampaignParts, life: Life, approvals: Appr
       }
       // What she confirms must be what is planned: figures that lag behind are waited for, however long it takes.
       await segments.prepare(storage.reader, campaign.draft.audience)
-      const { reached } = await segments.count(storage.reader, campaign.channel, campaign.draft.audience, id)
+      const { reached } = await estimates.count(subject)
       const frozen = freeze(subject)
       const wish = time.kind === 'at' ? 'schedule' : 'start'
       const sendAt = time.kind === 'at' ? time.at : now
@@ -113,19 +125,5 @@ export function launchHandlers(parts: CampaignParts, life: Life, approvals: Appr
     cancel: ({ id }, context) => endEarly(id, 'cancel', context),
     pause: ({ id }, context) => steer(id, 'pause', context),
     resume: ({ id }, context) => steer(id, 'resume', context),
-  }
-}
-
-function freeze({ draft, account, fromName, replyTo }: CampaignSubject): FrozenCampaign {
-  if (!draft.content) throw new AppError('conflict', 'The campaign has no message.')
-  if (!account) throw new AppError('conflict', 'The account that was chosen is gone. Choose another one.')
-  return {
-    content: draft.content,
-    fallbacks: draft.fallbacks,
-    draft,
-    senderId: account.id,
-    fromName,
-    replyTo,
-    further: [],
   }
 }

@@ -53,11 +53,19 @@ export function libraryHandlers(parts: CampaignParts, life: Life, views: Views):
     return view(id, context)
   }
 
-  /** A template that was chosen and has no copy yet is copied: what is approved must not change with the template. */
+  /** Templates that were chosen and have no copy yet are copied: what is approved must not change with the template. */
   async function withContent(draft: CampaignDraft, context: RequestContext): Promise<CampaignDraft> {
-    if (draft.content !== null || draft.templateId === null) return draft
-    const template = await templates.handlers.get({ id: draft.templateId }, context)
-    return { ...draft, content: template.content }
+    const further = []
+    for (const one of draft.further) further.push({ ...one, content: await contentOf(one, context) })
+    return { ...draft, content: await contentOf(draft, context), further }
+  }
+
+  async function contentOf(
+    { content, templateId }: Pick<CampaignDraft, 'content' | 'templateId'>,
+    context: RequestContext,
+  ): Promise<CampaignDraft['content']> {
+    if (content !== null || templateId === null) return content
+    return (await templates.handlers.get({ id: templateId }, context)).content
   }
 
   return {

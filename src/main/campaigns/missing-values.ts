@@ -1,11 +1,27 @@
 import { isMissing, mergeFieldName, STANDARD_FIELDS } from '../../shared/domain/merge-field.ts'
-import { audienceOf, type CampaignParts, type CampaignSubject } from './subject.ts'
+import { audienceOf, type CampaignParts, type CampaignSubject, channelsOf } from './subject.ts'
 
 /** How many recipients lack a value that the message uses. */
 export interface MissingValues {
   /** Recipients that were looked at. */
   readonly recipients: number
   readonly fields: readonly { readonly field: string; readonly missing: number; readonly fallback: string }[]
+}
+
+/** The same over all channels of a campaign: of a field that several use the largest number, recipients of the channel with most. */
+export async function missingInAny(
+  parts: CampaignParts,
+  subject: CampaignSubject,
+  most: number,
+): Promise<MissingValues> {
+  const found: MissingValues[] = []
+  for (const one of channelsOf(subject)) found.push(await missingValues(parts, one, most))
+  const fields = new Map<string, MissingValues['fields'][number]>()
+  for (const one of found.flatMap(each => each.fields)) {
+    const known = fields.get(one.field)
+    if (!known || known.missing < one.missing) fields.set(one.field, one)
+  }
+  return { recipients: Math.max(...found.map(one => one.recipients)), fields: [...fields.values()] }
 }
 
 const NOT_OF_CONTACTS: ReadonlySet<string> = new Set(
@@ -23,7 +39,7 @@ export async function missingValues(
 ): Promise<MissingValues> {
   const { segments, storage, templates } = parts
   const { content, fallbacks, category } = subject.draft
-  if (!content) return { recipients: 0, fields: [] }
+  if (!content || content.channel === 'social') return { recipients: 0, fields: [] }
   const used = templates.check(content, { category }).fields.filter(field => !NOT_OF_CONTACTS.has(field))
   const missing = new Map(used.map(field => [field, 0]))
   let recipients = 0

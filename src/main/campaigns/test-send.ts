@@ -24,6 +24,9 @@ export async function testSend(
 ): Promise<readonly TestResult[]> {
   const { kernel, integrations, storage, templates } = parts
   const { account, draft } = subject
+  if (draft.channel === 'social') {
+    throw new AppError('conflict', 'A post would be public at once, so there is no test of it. Look at the preview.')
+  }
   if (!draft.content) throw new AppError('conflict', 'Write the message first, or choose a template.')
   if (!account) throw new AppError('conflict', 'The account that was chosen is gone. Choose another one.')
   const compiled = templates.compile(draft.content, draft.fallbacks)

@@ -44,6 +44,13 @@ export interface Segments {
    * to date, and waits a moment for it.
    */
   count(reader: Reader, channel: Channel, audience: Audience, campaignId?: string): Promise<AudienceCount>
+  /** The same for several channels at once: on each of them, and on any of them, where reached means on at least one. */
+  countChannels(
+    reader: Reader,
+    channels: readonly Channel[],
+    audience: Audience,
+    campaignId?: string,
+  ): Promise<{ readonly any: AudienceCount; readonly each: readonly AudienceCount[] }>
   /** Lets no more work begin. Before the scheduler's jobs are stopped. */
   stop(): void
   readonly handlers: Handlers<(typeof contract)['segments']>

@@ -19,6 +19,7 @@ export function createSegments(parts: SegmentParts): Segments {
     prepare: audiences.prepare,
     members: audiences.members,
     count: audiences.count,
+    countChannels: audiences.countChannels,
     stop: memberships.stop,
     handlers: {
       ...libraryHandlers(parts, memberships),

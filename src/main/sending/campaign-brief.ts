@@ -1,4 +1,4 @@
-import type { Campaigns, FrozenCampaign } from '../campaigns/index.ts'
+import { asSentBy, type Campaigns, type FrozenCampaign } from '../campaigns/index.ts'
 import { envelopeOf, type MailStyle, type SendingAccount } from '../integrations/index.ts'
 import type { Reader } from '../storage/transaction.ts'
 import {
@@ -32,8 +32,9 @@ export async function loadBrief(
   reader: Reader,
   of: { readonly campaignId: string; readonly senderId: string; readonly now: number; readonly since: number },
 ): Promise<CampaignBrief | null> {
-  const { id, name, frozen, ratePerSecond } = await parts.campaigns.state(reader, of.campaignId)
-  if (frozen === null) return null
+  const { id, name, frozen: whole, ratePerSecond } = await parts.campaigns.state(reader, of.campaignId)
+  if (whole === null) return null
+  const frozen = asSentBy(whole, of.senderId)
   const compiled = parts.templates.compile(frozen.content, frozen.fallbacks)
   const windows = ratePerSecond === null ? [] : [rateWindow(ratePerSecond)]
   const { ms, count } = memoryOf(windows)

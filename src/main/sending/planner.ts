@@ -1,15 +1,23 @@
 import { z } from 'zod'
-import type { Channel } from '../../shared/contract/define.ts'
+import type { CampaignMode } from '../../shared/contract/campaigns.ts'
 import { AppError } from '../../shared/contract/failure.ts'
 import { SYSTEM_ACTOR } from '../accounts/index.ts'
-import type { CampaignState, Campaigns, FrozenCampaign } from '../campaigns/index.ts'
+import {
+  type CampaignState,
+  type CampaignStep,
+  type Campaigns,
+  type FrozenCampaign,
+  stepsOf,
+} from '../campaigns/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import { minutes } from '../kernel/clock.ts'
 import type { JobKind, JobResult, JobRun } from '../scheduling/jobs.ts'
 import type { AudienceMember, Segments } from '../segments/index.ts'
 import { type Tx, transaction } from '../storage/transaction.ts'
+import { destinationId } from './destination.ts'
 import { ledgerStore } from './ledger-store.ts'
-import { type PlannedMessage, planStore } from './plan-store.ts'
+import { alignPages, withTurns } from './plan-page.ts'
+import { planStore } from './plan-store.ts'
 
 /** Work of the job `campaign.plan`. */
 export const PlanPayload = z.object({ campaignId: z.string() })
@@ -28,7 +36,7 @@ export interface PlannerParts extends Pick<DomainParts, 'kernel' | 'storage'> {
 const PAGE = 1000
 
 /**
- * Freezes the audience of a campaign into messages, page by page in order of contact id. Rows, ledger and cursor of a page
+ * Freezes the audience of a campaign into messages, one for each person and channel, page by page in order of contact id. Rows, ledger and cursor of a page
  * are one transaction, so it goes on where it was after a crash; sending begins with the first page.
  */
 export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
@@ -43,10 +51,10 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
     if (isOpen(state)) await parts.segments.prepare(storage.reader, frozenOf(state).draft.audience)
     while (isOpen(state)) {
       if (job.signal.aborted) return { kind: 'retry', at: kernel.clock.now(), reason: '' }
-      const { cursor, inserted, senderId } = await inTurn(state)
+      const { cursor, inserted, senderIds } = await inTurn(state)
       planned += inserted
       job.progress(planned, null)
-      parts.onPlanned(campaignId, senderId)
+      for (const senderId of senderIds) parts.onPlanned(campaignId, senderId)
       if (cursor === null) break
       state = await campaigns.state(storage.reader, campaignId)
     }
@@ -75,67 +83,87 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
   async function planPage(
     seen: CampaignState,
     frozen: FrozenCampaign,
-  ): Promise<{ cursor: string | null; inserted: number; senderId: string }> {
-    const { id, channel, planCursor } = seen
-    const members = await parts.segments.members(storage.reader, channel, frozen.draft.audience, planCursor, PAGE, id)
-    const isLast = members.length < PAGE
-    const cursor = members.at(-1)?.contactId ?? planCursor
-    const senderId = seen.senderId ?? frozen.senderId
+  ): Promise<{ cursor: string | null; inserted: number; senderIds: readonly string[] }> {
+    const { id, planCursor } = seen
+    const { plans, cursor, isLast } = await nextPage(seen, frozen)
     const inserted = await transaction(
       storage.db,
       async tx => {
         const state = await campaigns.state(tx, id)
         // Cancelled meanwhile, or another run of this job was faster.
         if (!isOpen(state) || state.planCursor !== planCursor) return null
-        const count = await insertPage(tx, { id, channel, senderId }, planCursor, members)
+        const count = await insertPage(tx, id, planCursor, plans)
         await campaigns.savePlan(tx, id, isLast ? 'done' : 'planning', cursor, count)
         return count
       },
       { name: 'plan.page', priority: 'bulk' },
     )
-    return { cursor: isLast || inserted === null ? null : cursor, inserted: inserted ?? 0, senderId }
+    const senderIds = [...new Set(plans.map(({ step }) => step.senderId))]
+    return { cursor: isLast || inserted === null ? null : cursor, inserted: inserted ?? 0, senderIds }
   }
 
-  async function insertPage(
-    tx: Tx,
-    campaign: { readonly id: string; readonly channel: Channel; readonly senderId: string },
-    after: string,
-    members: readonly AudienceMember[],
-  ): Promise<number> {
+  /** The next people on every channel, or all places of a post at once. */
+  async function nextPage(
+    { id, planCursor, senderId }: CampaignState,
+    frozen: FrozenCampaign,
+  ): Promise<{ plans: readonly Plan[]; cursor: string; isLast: boolean }> {
+    if (frozen.draft.channel === 'social') return { plans: frozen.destinations.map(toPlace), cursor: '', isLast: true }
+    const steps = stepsOf(frozen).map(one => (one.step === 1 && senderId !== null ? { ...one, senderId } : one))
+    const size = Math.floor(PAGE / steps.length)
+    const found = []
+    for (const { channel } of steps) {
+      found.push(await parts.segments.members(storage.reader, channel, frozen.draft.audience, planCursor, size, id))
+    }
+    const { pages, cursor, isLast } = alignPages(found, size, planCursor)
+    return {
+      plans: steps.map((step, n) => ({ step, members: pages[n] ?? [], mode: frozen.draft.mode })),
+      cursor,
+      isLast,
+    }
+  }
+
+  async function insertPage(tx: Tx, campaignId: string, after: string, plans: readonly Plan[]): Promise<number> {
     const at = kernel.clock.now()
-    const messages = await withoutRepeats(tx, campaign.id, campaign.channel, members)
-    const page = { campaignId: campaign.id, channel: campaign.channel, senderId: campaign.senderId, at }
-    const inserted = await planStore.insert(tx, page, messages)
-    const skipped = messages.filter(message => message.skip !== null).map(message => message.id)
+    const free: (readonly AudienceMember[])[] = []
+    for (const { step, members } of plans) free.push(await withoutRepeats(tx, campaignId, step, members))
+    let inserted = 0
+    const skipped: string[] = []
+    const steps = plans.map(one => one.step)
+    for (const { step, members } of withTurns(plans[0]?.mode ?? 'single', steps, free)) {
+      const messages = members.map(member => ({ ...member, id: kernel.ids.next() }))
+      inserted += await planStore.insert(tx, { campaignId, at, ...step }, messages)
+      for (const { id, skip } of messages) if (skip !== null) skipped.push(id)
+    }
     await planStore.recordSkipped(tx, skipped, at)
     await ledgerStore.append(tx, [
       {
         kind: 'planned',
-        campaignId: campaign.id,
+        campaignId,
         messageId: null,
         contactId: null,
         at,
-        eventKey: `${campaign.id}:planned:${after}`,
+        eventKey: `${campaignId}:planned:${after}`,
         data: { count: inserted, skipped: skipped.length },
       },
     ])
     return inserted
   }
 
-  /** One message an address: who comes second in order of contact id is skipped. */
+  /** One message an address and channel: who comes second in order of contact id is skipped. */
   async function withoutRepeats(
     tx: Tx,
     campaignId: string,
-    channel: string,
+    { step, channel }: CampaignStep,
     members: readonly AudienceMember[],
-  ): Promise<readonly PlannedMessage[]> {
+  ): Promise<readonly AudienceMember[]> {
     const reachable = members.filter(member => member.skip === null).map(member => member.address.toLowerCase())
-    const taken = new Set(await planStore.takenAddresses(tx, campaignId, channel, reachable))
-    return members.map(({ contactId, address, skip }) => {
-      const key = address.toLowerCase()
-      const isRepeat = skip === null && taken.has(key)
-      if (skip === null) taken.add(key)
-      return { id: kernel.ids.next(), contactId, address, skip: isRepeat ? 'duplicate_address' : skip }
+    const taken = new Set(await planStore.takenAddresses(tx, { campaignId, step, channel }, reachable))
+    return members.map(member => {
+      if (member.skip !== null) return member
+      const key = member.address.toLowerCase()
+      const isRepeat = taken.has(key)
+      taken.add(key)
+      return isRepeat ? { ...member, skip: 'duplicate_address' } : member
     })
   }
 
@@ -169,6 +197,22 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
         }
       }
     },
+  }
+}
+
+/** One channel's part of a page. */
+interface Plan {
+  readonly step: CampaignStep
+  readonly mode: CampaignMode
+  readonly members: readonly AudienceMember[]
+}
+
+/** The one message to a place that a post goes to: it is in no audience and has no address of a person. */
+function toPlace({ senderId, name }: FrozenCampaign['destinations'][number]): Plan {
+  return {
+    step: { step: 1, channel: 'social', senderId, timeoutMs: 0 },
+    mode: 'single',
+    members: [{ contactId: destinationId(senderId), address: name, skip: null }],
   }
 }
 

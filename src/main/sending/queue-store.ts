@@ -144,7 +144,7 @@ export const queueStore = {
     const found = await sql<{ id: string; reason: 'contact_deleted' | 'list_unsubscribed' }>`
       select asked.value ->> 0 as id, case when c.id is null then 'contact_deleted' else 'list_unsubscribed' end as reason
       from json_each(${rows}) as asked left join contacts c on c.id = asked.value ->> 1
-      where c.id is null or exists (
+      where (c.id is null and asked.value ->> 1 not like 'destination:%') or exists (
         select 1 from json_each(asked.value, '$[2]') as list
         cross join lists on lists.id = list.value
         cross join list_members m on m.list_no = lists.no and m.contact_no = c.no and m.status = 'unsubscribed')`.execute(

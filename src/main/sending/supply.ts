@@ -163,7 +163,10 @@ export function createSupply(parts: SupplyParts): Supply {
         // What is prepared or on the wire may still look ready to the read-only connection, so as many more are read.
         const rows = await queueStore.due(reader, { senderId: account.id, campaignId, now }, most + held.size + taken)
         const fresh = rows.filter(row => !held.has(row.id) && !isTaken(row.id)).slice(0, most)
-        const valuesOf = (ids: readonly string[]) => parts.templates.mergeValues(reader, ids, settings)
+        const valuesOf = async (ids: readonly string[]) =>
+          account.channel === 'social'
+            ? new Map(ids.map(id => [id, parts.templates.placeValues(settings)]))
+            : parts.templates.mergeValues(reader, ids, settings)
         const values = await valuesOf(fresh.map(row => row.contactId))
         const gone = fresh.flatMap(row => (values.has(row.contactId) ? [] : [row.contactId]))
         const heirs = await heirStore.heirs(reader, account.channel, gone)

@@ -31,6 +31,8 @@ export interface Templates {
   ): Promise<ReadonlyMap<string, MergeValues>>
   /** Merge values of a made-up contact, for a preview or a test without one. */
   madeUpValues(settings: WorkspaceSettings): MergeValues
+  /** Merge values of a message that goes to no person: those of the workspace alone. */
+  placeValues(settings: WorkspaceSettings): MergeValues
   fields(reader: Reader): Promise<readonly MergeField[]>
   readonly handlers: Handlers<(typeof contract)['templates']>
 }

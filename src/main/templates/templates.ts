@@ -90,6 +90,8 @@ export function createTemplates(parts: DomainParts & { readonly accounts: Accoun
     fields,
     madeUpValues: settings => ({ ...madeUpValues(), ...workspaceValues(settings, kernel.clock.now()) }),
 
+    placeValues: settings => workspaceValues(settings, kernel.clock.now()),
+
     async mergeValues(reader, contactIds, settings) {
       const common = workspaceValues(settings, kernel.clock.now())
       const values = await mergeValueStore.ofContacts(reader, contactIds)

@@ -235,13 +235,32 @@ export const SkipReason = z.enum([
 ])
 export type SkipReason = z.infer<typeof SkipReason>
 
+/** What one channel of a campaign comes to. */
+export const ChannelEstimate = z.object({
+  channel: Channel,
+  sender: z.string().describe('The account that it leaves by; empty when it is gone'),
+  reached: Count.describe('Who can be written to on the channel'),
+  fallsOut: z.array(z.object({ reason: SkipReason, count: Count })),
+  costMinor: z.number().min(0).describe('If all of them are written to on it'),
+  segmentsPerMessage: z.number().min(0).nullable(),
+  secondsNeeded: z.number().min(0),
+  timeoutMinutes: Count.describe('How long a cascade waits before the next channel'),
+})
+export type ChannelEstimate = z.infer<typeof ChannelEstimate>
+
 export const Estimate = z.object({
-  audience: Count.describe('Contacts in the audience'),
-  reached: Count.describe('Who would get a message'),
+  audience: Count.describe('Contacts in the audience; the places of a social post'),
+  reached: Count.describe('Who would get a message, on any channel; this is what a launch confirms'),
   excluded: Count.describe('Taken out by the exclusions'),
   fallsOut: z.array(z.object({ reason: SkipReason, count: Count })),
-  costMinor: z.number().min(0).describe('In hundredths of the currency unit; may have a fraction'),
-  segmentsPerMessage: z.number().min(0).nullable(),
+  costMinor: z
+    .number()
+    .min(0)
+    .describe(
+      'In hundredths of the currency unit; may have a fraction. The most it can be where channels follow each other',
+    ),
+  segmentsPerMessage: z.number().min(0).nullable().describe('Of the first channel'),
+  channels: z.array(ChannelEstimate).describe('In the order in which they are tried'),
   currency: z.string(),
   messagesPerSecond: z.number().min(0),
   secondsNeeded: z.number().min(0),
@@ -317,6 +336,7 @@ export const campaigns = {
       id: CampaignId,
       to: z.array(Line(320)).min(1).max(10),
       asContactId: ContactId.nullable().default(null),
+      channel: PersonChannel.nullable().default(null).describe('Which of its channels; null means the first'),
     }),
     z.object({ results: z.array(z.object({ to: z.string(), ok: z.boolean(), detail: z.string() })) }),
   ),

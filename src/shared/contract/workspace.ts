@@ -21,6 +21,8 @@ export const RateCard = z.object({
     ),
   emailPerMessage: Count,
   smsPerSegment: Count,
+  whatsappPerMessage: Count.default(250),
+  voicePerCall: Count.default(140),
 })
 export type RateCard = z.infer<typeof RateCard>
 

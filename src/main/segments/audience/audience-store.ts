@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
 import type { Audience, SkipReason } from '../../../shared/contract/campaigns.ts'
 import type { Channel } from '../../../shared/contract/define.ts'
 import { SUPPRESSION_PRECEDENCE } from '../../compliance/index.ts'
@@ -7,6 +8,7 @@ import { isFound, type Plan, peopleOf, sizeOf } from '../people/people-store.ts'
 import type { AudienceAsk, ExclusionStep } from './audience-ask.ts'
 
 type Condition = RawBuilder<boolean>
+const Fates = z.array(z.custom<FallStep>(step => typeof step === 'string').nullable())
 
 /** A contact of the audience as SQL finds her. */
 export interface MemberRow {
@@ -95,6 +97,33 @@ export const audienceStore = {
       select step, count(*) as people, count(distinct case when step is null then address_key end) as addresses
       from member group by step`.execute(reader)
     return rows
+  },
+
+  /**
+   * Everybody who is chosen, by what becomes of them on each of several channels (null: reached). The questions differ in their
+   * channel only. Of several at one address the first in order of contact id is reached.
+   */
+  async fates(
+    reader: Reader,
+    questions: readonly AudienceQuestion[],
+  ): Promise<readonly { readonly fates: readonly (FallStep | null)[]; readonly people: number }[]> {
+    const [first] = questions
+    const set = first === undefined ? null : chosenSet(first)
+    if (first === undefined || set === null) return []
+    const columns = questions.map(
+      (question, n) => sql`${key(question.channel)} as ${sql.ref(`key_${n}`)},
+        coalesce(${exclusion(question, question.plan.ground.people)}, ${skip(question)}) as ${sql.ref(`step_${n}`)}`,
+    )
+    const fates = questions.map((_, n) => {
+      const step = sql.ref(`step_${n}`)
+      return sql`coalesce(${step}, case when id <> min(id) filter (where ${step} is null)
+        over (partition by ${sql.ref(`key_${n}`)}) then 'duplicate_address' end)`
+    })
+    const { rows } = await sql<{ fates: string; people: number }>`
+      with member as materialized (select c.id as id, ${sql.join(columns)} from ${chosenRows(first, set)})
+      select fates, count(*) as people from (select json_array(${sql.join(fates)}) as fates from member)
+      group by fates`.execute(reader)
+    return rows.map(row => ({ fates: Fates.parse(JSON.parse(row.fates)), people: row.people }))
   },
 
   /** Numbers of contacts who fall out at a step (null: who are reached), after a number, ascending. */

@@ -27,6 +27,12 @@ export interface Audiences {
     campaignId?: string,
   ): Promise<readonly AudienceMember[]>
   count(reader: Reader, channel: Channel, audience: Audience, campaignId?: string): Promise<AudienceCount>
+  countChannels(
+    reader: Reader,
+    channels: readonly Channel[],
+    audience: Audience,
+    campaignId?: string,
+  ): Promise<{ readonly any: AudienceCount; readonly each: readonly AudienceCount[] }>
   readonly handlers: Pick<All, 'reach' | 'reachPeople'>
 }
 
@@ -104,6 +110,20 @@ export function createAudiences(parts: SegmentParts, asking: Asking): Audiences 
       return summarise(await audienceStore.steps(reader, await questionOf(reader, channel, audience, campaignId)))
     },
 
+    async countChannels(reader, channels, audience, campaignId = '') {
+      await begin(reader, audience)
+      const questions: AudienceQuestion[] = []
+      for (const channel of channels) questions.push(await questionOf(reader, channel, audience, campaignId))
+      const rows = await audienceStore.fates(reader, questions)
+      const on = (n: number) => tally(rows.map(({ fates, people }) => ({ step: fates[n] ?? null, people })))
+      // Who is reached on no channel falls out for the reason on the first that she is not kept out of.
+      const any = rows.map(({ fates, people }) => ({
+        step: fates.includes(null) ? null : (fates.find(step => step !== null && isSkip(step)) ?? fates[0] ?? null),
+        people,
+      }))
+      return { any: tally(any), each: channels.map((_, n) => on(n)) }
+    },
+
     handlers: {
       async reach({ channel, audience, campaignId }, { signal }) {
         await begin(parts.storage.reader, audience)
@@ -153,6 +173,14 @@ function summarise(rows: readonly StepRow[]): AudienceCount {
   const fallsOut = [...byStep].flatMap(([step, count]) => (isSkip(step) ? [{ reason: step, count }] : []))
   fallsOut.sort((a, b) => b.count - a.count || a.reason.localeCompare(b.reason))
   return { audience: rows.reduce((sum, row) => sum + row.people, 0) - excluded, excluded, reached, fallsOut }
+}
+
+/** Adds up who falls out where; null is nowhere. */
+function tally(rows: readonly { readonly step: FallStep | null; readonly people: number }[]): AudienceCount {
+  const sums = new Map<FallStep | null, number>()
+  for (const { step, people: count } of rows) sums.set(step, (sums.get(step) ?? 0) + count)
+  const steps = [...sums].map(([step, count]) => ({ step, people: count, addresses: step === null ? count : 0 }))
+  return summarise(steps)
 }
 
 function waterfall(rows: readonly StepRow[]) {

@@ -217,7 +217,7 @@ function frozenNewsletter(senderId: string, listId: string, templateId: string):
     content,
     senderId,
   })
-  return { content, fallbacks: {}, draft, senderId, fromName: '', replyTo: '', further: [] }
+  return { content, fallbacks: {}, draft, senderId, fromName: '', replyTo: '', further: [], destinations: [] }
 }
 
 function contactRow(

@@ -23,7 +23,7 @@ const SETTINGS = {
   country: 'US',
   timeZone: 'UTC',
   currency: 'USD',
-  rates: { asOf: '2026-01-01', emailPerMessage: 0, smsPerSegment: 79 },
+  rates: { asOf: '2026-01-01', emailPerMessage: 0, smsPerSegment: 79, whatsappPerMessage: 250, voicePerCall: 140 },
 }
 
 function facts(change: Partial<ChecklistFacts> = {}, subject: Partial<ChecklistFacts['subject']> = {}): ChecklistFacts {
@@ -41,8 +41,11 @@ function facts(change: Partial<ChecklistFacts> = {}, subject: Partial<ChecklistF
       fromName: 'R',
       replyTo: '',
       settings: SETTINGS,
+      further: [],
+      destinations: [],
       ...subject,
     },
+    further: [],
     estimate: {
       audience: 10,
       reached: 10,
@@ -50,6 +53,7 @@ function facts(change: Partial<ChecklistFacts> = {}, subject: Partial<ChecklistF
       fallsOut: [],
       costMinor: 0,
       segmentsPerMessage: null,
+      channels: [],
       currency: 'USD',
       messagesPerSecond: 1,
       secondsNeeded: 10,
