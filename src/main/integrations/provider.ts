@@ -1,4 +1,6 @@
-import type { RenderedWhatsapp } from '../../shared/contract/message-content.ts'
+import type { MessageContent, RenderedWhatsapp } from '../../shared/contract/message-content.ts'
+import type { TemplateProblem } from '../../shared/contract/templates.ts'
+import type { WhatsappTemplateView } from '../../shared/contract/whatsapp-templates.ts'
 import type { ComposedMail } from './mime/compose.ts'
 import type { MailPart, MailStyle } from './mime/mail-style.ts'
 
@@ -172,6 +174,11 @@ export type LookedUp =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unclear'; readonly reason: string }
 
+/** What asking a service for its message templates came to. */
+export type TemplateList =
+  | { readonly kind: 'templates'; readonly templates: readonly WhatsappTemplateView[] }
+  | { readonly kind: 'failed'; readonly fault: Fault }
+
 /** Carries messages to one account. It never retries by itself and never throws: whatever happens is an outcome. */
 export interface Provider {
   /** How messages are to be written for it, where it takes them written beforehand (`ready`). */
@@ -179,6 +186,10 @@ export interface Provider {
   send(envelope: Envelope, signal: AbortSignal): Promise<SendOutcome>
   /** Asks for what happened since `cursor`; empty the first time, which means the last days. Never throws. */
   poll?(cursor: string, signal: AbortSignal): Promise<Polled>
+  /** The message templates that the service keeps for the account, where it has such; asked for anew. Never throws. */
+  templates?(signal: AbortSignal): Promise<TemplateList>
+  /** What the service would refuse of a message as it is written, by what it keeps for the account. Never throws. */
+  objections?(content: MessageContent, signal: AbortSignal): Promise<readonly TemplateProblem[]>
   /** Looks for a message whose fate is not known. Asked minutes after the attempt, so that lists are complete. Never throws. */
   lookUp?(question: LookUpQuestion, signal: AbortSignal): Promise<LookedUp>
   /** Ends idle connections; running sends are left to finish. */

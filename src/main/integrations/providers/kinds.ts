@@ -11,6 +11,7 @@ import { smtpKind } from './smtp/kind.ts'
 import { twilioSmsKind } from './twilio-sms/kind.ts'
 import { twilioVoiceKind } from './twilio-voice/kind.ts'
 import { vonageKind } from './vonage/kind.ts'
+import { whatsappKind } from './whatsapp/kind.ts'
 
 /** Every kind of account, in the order in which they are offered. */
 export const KINDS: readonly Kind[] = [
@@ -22,6 +23,7 @@ export const KINDS: readonly Kind[] = [
   postmarkKind,
   twilioSmsKind,
   vonageKind,
+  whatsappKind,
   twilioVoiceKind,
   gatewayKind,
 ]

@@ -83,7 +83,7 @@ export const vonageKind: Kind<SettingsOf<'vonage'>> = {
             ask: () =>
               ask({
                 method: 'GET',
-                url: `${base}/account/get-balance?${query}`,
+                url: `${base}/account/get-balance?${query.toString()}`,
                 headers: { accept: 'application/json' },
                 body: null,
               }),
