@@ -27,6 +27,7 @@ export interface AccountPace {
   familyNextAt(family: MailboxFamily, now: number): number
   /** How many messages to the mailboxes that share a limit with this one may begin (`paceKey`). */
   keyAllowance(key: string, now: number): number
+  keyNextAt(key: string, now: number): number
   /** Domains of no family that nothing may go to now, and when the first of them opens; `held` are places taken, by key. */
   fullDomains(now: number, held: ReadonlyMap<string, number>): { readonly domains: string[]; readonly nextAt: number }
   /** Keeps a place in every limit that holds for a target; false, and nothing kept, when one of them has none. */
@@ -103,6 +104,7 @@ export function createAccountPace(
     familyAllowance: (family, now) => (family === '' ? Number.POSITIVE_INFINITY : allowance(family, now)),
     familyNextAt: (family, now) => (family === '' ? now : nextAt(family, now)),
     keyAllowance: allowance,
+    keyNextAt: nextAt,
     fullDomains(now, held) {
       forgetIdle(now)
       const domains: string[] = []

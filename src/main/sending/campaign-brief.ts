@@ -8,13 +8,13 @@ import {
   type Templates,
   unsubscribeMailto,
 } from '../templates/index.ts'
-import { type Breaker, campaignBreaker } from './breaker.ts'
+import type { CampaignBreaker } from './breaker.ts'
+import type { CampaignWatch } from './campaign-watch.ts'
 import type { Heir } from './heir-store.ts'
 import type { Prepared, Target, Unsendable } from './prepared.ts'
 import type { Edition, Pressed, PressItem } from './press/press.ts'
 import type { DueMessage } from './queue-store.ts'
-import { queueStore } from './queue-store.ts'
-import { createThrottle, memoryOf, rateWindow, type Throttle } from './throttle.ts'
+import type { Throttle } from './throttle.ts'
 
 /** What a lane keeps of a campaign while it sends it. Content and audience are fixed at launch, so it never grows old. */
 export interface CampaignBrief {
@@ -23,31 +23,20 @@ export interface CampaignBrief {
   readonly frozen: FrozenCampaign
   readonly compiled: CompiledMessage
   readonly throttle: Throttle
-  readonly breaker: Breaker
+  readonly breaker: CampaignBreaker
 }
 
-/** Loads a campaign for an account; `since` is from when on its answers count for the breaker. Null when it has no fixed content. */
+/** Loads a campaign for an account. Null when it has no fixed content. */
 export async function loadBrief(
-  parts: { readonly campaigns: Campaigns; readonly templates: Templates },
+  parts: { readonly campaigns: Campaigns; readonly templates: Templates; readonly watch: CampaignWatch },
   reader: Reader,
-  of: { readonly campaignId: string; readonly senderId: string; readonly now: number; readonly since: number },
+  { campaignId, senderId }: { readonly campaignId: string; readonly senderId: string },
 ): Promise<CampaignBrief | null> {
-  const { id, name, frozen: whole, ratePerSecond } = await parts.campaigns.state(reader, of.campaignId)
+  const { id, name, frozen: whole } = await parts.campaigns.state(reader, campaignId)
   if (whole === null) return null
-  const frozen = asSentBy(whole, of.senderId)
+  const frozen = asSentBy(whole, senderId)
   const compiled = parts.templates.compile(frozen.content, frozen.fallbacks)
-  const windows = ratePerSecond === null ? [] : [rateWindow(ratePerSecond)]
-  const { ms, count } = memoryOf(windows)
-  const past = await queueStore.startsOfCampaign(reader, of, of.now - ms, count)
-  const { answered, bounced } = await queueStore.answers(reader, id, of.since)
-  return {
-    id,
-    name,
-    frozen,
-    compiled,
-    throttle: createThrottle(windows, past),
-    breaker: campaignBreaker(answered, bounced),
-  }
+  return { id, name, frozen, compiled, ...(await parts.watch.of(id)) }
 }
 
 /** A message that can be filled in: whom it goes to and what is known of her. */

@@ -21,6 +21,8 @@ export interface CampaignEnds {
   completeIfDone(campaignId: string): Promise<void>
   /** Pauses a running campaign and tells why. */
   pause(campaignId: string, reason: string): Promise<void>
+  /** Tells a person of something that is not bad enough to pause a campaign. */
+  warn(campaignId: string, reason: string): Promise<void>
   /** Ends a campaign that can never be sent. */
   fail(campaignId: string, reason: string): Promise<void>
   /** Cancels what came back to ready after its campaign had ended. */
@@ -79,6 +81,10 @@ export function createCampaignEnds(parts: CampaignEndsParts): CampaignEnds {
       if (name === null) return
       changed(campaignId)
       notice('warning', `“${name}” was paused`, reason, campaignId)
+    },
+    async warn(campaignId, reason) {
+      const { name } = await campaigns.state(storage.reader, campaignId)
+      notice('warning', `“${name}” may get into trouble`, reason, campaignId)
     },
     async fail(campaignId, reason) {
       const name = await moveIf(campaignId, 'fail', reason, always)

@@ -1,10 +1,11 @@
 import { AppError } from '../../shared/contract/failure.ts'
+import type { Accounts } from '../accounts/index.ts'
 import type { Integrations, Provider, SendingAccount } from '../integrations/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { createAccountHealth } from './account-health.ts'
-import { queueStore } from './queue-store.ts'
-import { createThrottle, memoryOf, type Throttle, windowsOf } from './throttle.ts'
+import type { AccountPace } from './account-pace.ts'
+import { loadPace } from './pace-loading.ts'
 import type { AccountChange } from './turnover.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -12,7 +13,8 @@ import type { Verdict } from './verdict.ts'
 export interface LaneAccount {
   /** Null until it was read for the first time. */
   current(): SendingAccount | null
-  throttle(): Throttle
+  /** All limits that hold for it; null until it was read for the first time. */
+  pace(): AccountPace | null
   /** Says that what is known of it may be out of date. */
   doubt(): void
   /** Reads it again when it is in doubt. */
@@ -30,20 +32,25 @@ export interface LaneAccount {
 
 /** The account of one lane. */
 export function createLaneAccount(
-  parts: { readonly clock: Clock; readonly reader: Reader; readonly integrations: Integrations },
+  parts: {
+    readonly clock: Clock
+    readonly reader: Reader
+    readonly accounts: Accounts
+    readonly integrations: Integrations
+  },
   accountId: string,
 ): LaneAccount {
   const { clock, reader, integrations } = parts
-  const health = createAccountHealth()
+  let health = createAccountHealth()
   let account: SendingAccount | null = null
-  let throttle: Throttle = createThrottle([], [])
+  let pace: AccountPace | null = null
   let limits = ''
   let isStale = true
   let change: AccountChange | null = null
 
   return {
     current: () => account,
-    throttle: () => throttle,
+    pace: () => pace,
     doubt() {
       isStale = true
     },
@@ -51,14 +58,14 @@ export function createLaneAccount(
       if (!isStale) return
       isStale = false
       const fresh = await integrations.account(reader, accountId)
+      // A person who resumes an account has seen what happened before.
+      if (account?.state === 'tripped' && fresh.state === 'running') health = createAccountHealth()
       account = fresh
-      const key = JSON.stringify(fresh.limits)
+      const { timeZone } = await parts.accounts.settings(reader)
+      const key = JSON.stringify([fresh.limits, timeZone])
       if (key === limits) return
       // New limits are counted over the attempts on disk: nothing is under way between two turns that is not there.
-      const windows = windowsOf(fresh.limits)
-      const { ms, count } = memoryOf(windows)
-      const past = await queueStore.startsOfSender(reader, accountId, clock.now() - ms, count)
-      throttle = createThrottle(windows, past)
+      pace = await loadPace(reader, fresh, timeZone, clock.now())
       limits = key
     },
     capacity(now) {

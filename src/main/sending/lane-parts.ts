@@ -1,6 +1,8 @@
 import type { Accounts } from '../accounts/index.ts'
 import type { Campaigns } from '../campaigns/index.ts'
 import type { Templates } from '../templates/index.ts'
+import type { AccountPace } from './account-pace.ts'
+import type { CampaignWatch } from './campaign-watch.ts'
 import type { Press } from './press/press.ts'
 import type { TurnoverParts } from './turnover.ts'
 
@@ -13,6 +15,8 @@ export interface LaneEvents {
   drained(campaignId: string): Promise<void>
   /** A campaign must stop; the reason is for a person. */
   campaignTripped(campaignId: string, reason: string): Promise<void>
+  /** Something about a campaign is bad, though not bad enough to stop; the text is for a person. */
+  campaignWarned(campaignId: string, reason: string): void
   /** A campaign can never be sent. */
   campaignFailed(campaignId: string, reason: string): Promise<void>
   /** The lane went to sleep: somebody else must wake it when something is due. */
@@ -26,8 +30,7 @@ export interface LaneParts extends TurnoverParts {
   readonly templates: Templates
   readonly press: Press
   readonly events: LaneEvents
-  /** From when on the answers of a campaign count for its breaker, epoch ms. */
-  countsSince(campaignId: string): Promise<number>
+  readonly watch: CampaignWatch
 }
 
 /** Sends what is due through one account. */
@@ -42,6 +45,8 @@ export interface Lane {
   clear(campaignId: string): Promise<void>
   /** Resolves when nothing at all is under way. */
   ended(): Promise<void>
+  /** The limits that it goes by; null until it has read them. */
+  pace(): AccountPace | null
   /** How many messages are on the wire or wait to be settled. */
   underWay(): number
   /** False when the lane sleeps until it is woken. */

@@ -1,6 +1,7 @@
 import type { Provider, SendingAccount } from '../integrations/index.ts'
-import { type Cancel, delay } from '../kernel/clock.ts'
+import { type Cancel, delay, hours, minutes } from '../kernel/clock.ts'
 import { redact } from '../kernel/log.ts'
+import type { AccountPace } from './account-pace.ts'
 import { createLaneAccount } from './lane-account.ts'
 import type { Lane, LaneParts } from './lane-parts.ts'
 import type { Attempt, Finished, Prepared } from './prepared.ts'
@@ -18,6 +19,9 @@ interface Settling {
 const LEAST_REFILL = 50
 const REFILL_FACTOR = 4
 const TROUBLE_MS = 5000
+// No timer is trusted for longer: a laptop sleeps, and clocks are moved.
+const LONGEST_WAIT_MS = 10_000
+const LONGEST_SHORT_WAIT_MS = 1000
 
 /**
  * One account's way to the wire: a loop that takes what is due from the supply, begins as many as there are places, and
@@ -32,7 +36,13 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
   const { clock } = kernel
   const { reader } = storage
   const account = createLaneAccount({ ...parts, clock, reader }, accountId)
-  const supply = createSupply({ ...parts, clock, reader, failed: (id, reason) => events.campaignFailed(id, reason) })
+  const supply = createSupply({
+    ...parts,
+    accountId,
+    clock,
+    reader,
+    failed: (id, reason) => events.campaignFailed(id, reason),
+  })
   const signal = createWakeSignal()
   const abort = new AbortController()
   const onWire = new Map<string, Attempt>()
@@ -52,6 +62,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
   let isDry = false
   let campaignsWaitUntil: number | null = null
   let timerAt: number | null = null
+  let lookedAgain = 0
   let cancelTimer: Cancel = () => undefined
 
   const capacity = (now: number): number => (isStopped ? 0 : account.capacity(now))
@@ -73,15 +84,20 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
   function startRefill(now: number): void {
     const from = account.current()
     const most = capacity(now)
-    if (from === null || most === 0 || isRefilling || isDry || supply.count() >= most) return
-    const room = account.throttle().allowance(now) - supply.count()
-    if (room <= 0 || (campaignsWaitUntil !== null && campaignsWaitUntil > now && supply.count() > 0)) return
+    const pace = account.pace()
+    if (from === null || pace === null || most === 0 || isRefilling || isDry) return
+    // Whoever woke it may have brought a campaign that goes first: then it looks even when it has enough.
+    const isWoken = lookedAgain !== wakes && pace.account.allowance(now) > 0
+    const room = Math.max(pace.account.allowance(now) - supply.count(), isWoken ? 1 : 0)
+    const mustWait = campaignsWaitUntil !== null && campaignsWaitUntil > now && supply.count() > 0
+    if (room <= 0 || (!isWoken && (mustWait || supply.count() >= most))) return
+    lookedAgain = wakes
     isRefilling = true
     const want = Math.min(room, Math.max(LEAST_REFILL, REFILL_FACTOR * most))
-    kernel.background('sending.refill', refill(from, want).finally(signal.ring))
+    kernel.background('sending.refill', refill(from, pace, want).finally(signal.ring))
   }
 
-  async function refill(from: SendingAccount, want: number): Promise<void> {
+  async function refill(from: SendingAccount, pace: AccountPace, want: number): Promise<void> {
     const seen = wakes
     try {
       const before = new Set(targetsUnderWay().map(one => one.messageId))
@@ -92,7 +108,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       const provider = from.channel === 'email' ? await account.provider() : null
       if (from.channel === 'email' && provider === null) return
       const mail = provider?.mail ?? null
-      const { due, took, waitUntil } = await supply.refill(from, { want, isTaken, taken: before.size, mail })
+      const { due, took, waitUntil } = await supply.refill(from, { want, isTaken, taken: before.size, pace, mail })
       campaignsWaitUntil = waitUntil
       // A wake-up meanwhile may be about something that the reading did not see.
       isDry = took === 0 && wakes === seen
@@ -112,10 +128,26 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     }
   }
 
-  async function turn(provider: Provider | null, places: number): Promise<void> {
+  /** Keeps a place for a message in every limit that holds for it. */
+  function admit(one: Prepared, now: number): boolean {
+    const brief = supply.brief(one.campaignId)
+    if (brief === undefined || brief.throttle.allowance(now) < 1 || account.pace()?.reserve(one, now) !== true)
+      return false
+    brief.throttle.reserve()
+    return true
+  }
+
+  /** Gives the places of those up that do not begin. */
+  function giveUp(those: readonly Prepared[]): void {
+    for (const one of those) {
+      account.pace()?.release(one)
+      supply.brief(one.campaignId)?.throttle.release()
+    }
+  }
+
+  async function turn(provider: Provider | null): Promise<void> {
     const unsendable = supply.takeUnsendable()
     const change = account.change()
-    beginning = supply.take(places)
     settling = finished
     finished = []
     isTurning = true
@@ -135,7 +167,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       const touched = [...settling.map(one => one.attempt), ...unsendable, ...candidates]
       const changed = new Set(touched.map(one => one.campaignId))
       settling = []
-      noteTurn(turned, change)
+      noteTurn(turned, candidates, change)
       if (provider !== null) for (const attempt of turned.begun) send(provider, attempt)
       for (const campaignId of changed) mayBeDrained.add(campaignId)
       events.changed(changed)
@@ -143,6 +175,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       // Nothing was written: what ended is settled by the next turn, what was to begin is still ready on disk.
       finished = [...settling, ...finished]
       settling = []
+      giveUp(beginning)
       supply.drop(null)
       await trouble('sending.turn_failed', error)
     } finally {
@@ -153,9 +186,15 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     }
   }
 
-  function noteTurn(turned: Turned, change: AccountChange | null): void {
-    account.throttle().begin(turned.startedAt, turned.begun.length)
-    for (const { campaignId } of turned.begun) supply.brief(campaignId)?.throttle.begin(turned.startedAt, 1)
+  function noteTurn(turned: Turned, candidates: readonly Prepared[], change: AccountChange | null): void {
+    const begun = new Set(turned.begun.map(one => one.messageId))
+    giveUp(candidates.filter(one => !begun.has(one.messageId)))
+    for (const attempt of turned.begun) {
+      const brief = supply.brief(attempt.campaignId)
+      account.pace()?.begin(attempt, turned.startedAt)
+      brief?.throttle.release()
+      brief?.throttle.begin(turned.startedAt, 1)
+    }
     if (turned.unclaimed > 0) {
       // The campaign or the account stopped: what else is filled in may be in vain too.
       supply.drop(null)
@@ -183,13 +222,16 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     const startedAt = attempt.envelope.at
     // The clock may have been set back meanwhile; an attempt never ends before it began.
     const endedAt = Math.max(startedAt, clock.now())
-    const verdict = verdictOf(outcome)
+    const verdict = verdictOf(outcome, attempt.address)
     const brief = supply.brief(attempt.campaignId)
+    const pace = account.pace()
+    const notBefore = pace?.observe(attempt, verdict, startedAt, endedAt) ?? null
+    const valid = brief === undefined ? {} : { validMs: hours(brief.frozen.draft.validHours) }
     onWire.delete(attempt.messageId)
-    finished.push({ attempt: { ...attempt, outcome, endedAt }, verdict })
+    finished.push({ attempt: { ...attempt, ...valid, outcome, endedAt, notBefore }, verdict })
     account.observe(verdict, startedAt, endedAt)
     if (verdict.kind === 'held' && verdict.fault.class === 'transport') {
-      account.throttle().forget(startedAt)
+      pace?.forget(attempt, startedAt)
       brief?.throttle.forget(startedAt)
     }
     const reason = brief?.breaker.observe(verdict) ?? null
@@ -197,14 +239,16 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       supply.drop(attempt.campaignId)
       kernel.background('sending.breaker', events.campaignTripped(attempt.campaignId, reason))
     }
+    const warning = brief?.breaker.warning() ?? null
+    if (warning !== null) events.campaignWarned(attempt.campaignId, warning)
     signal.ring()
   }
 
   /** Sets the timer to when a limit next allows something that is or may be due; false when there is no such time. */
   function armTimer(now: number): boolean {
     const times: number[] = []
-    if (capacity(now) > 0) {
-      const throttle = account.throttle()
+    const throttle = account.pace()?.account
+    if (throttle !== undefined && capacity(now) > 0) {
       if ((supply.count() > 0 || !isDry) && throttle.allowance(now) <= 0) times.push(throttle.nextAt(now))
       if (campaignsWaitUntil !== null) times.push(campaignsWaitUntil)
     }
@@ -212,8 +256,18 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     if (at === timerAt) return at !== null
     cancelTimer()
     timerAt = at
-    cancelTimer = at === null ? () => undefined : clock.after(Math.max(1, at - now), onTimer)
+    if (at !== null) waitFor(at, now)
     return at !== null
+  }
+
+  function waitFor(at: number, from: number): void {
+    const longest = at - from > minutes(1) ? LONGEST_WAIT_MS : LONGEST_SHORT_WAIT_MS
+    cancelTimer = clock.after(Math.min(Math.max(1, at - from), longest), () => {
+      const now = clock.now()
+      // Set back, the clock says nothing about what was planned by it.
+      if (now >= at || now < from) onTimer()
+      else waitFor(at, now)
+    })
   }
 
   function onTimer(): void {
@@ -231,12 +285,18 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
       const most = capacity(now)
       if (most === 0) supply.drop(null)
       startRefill(now)
-      const places = Math.max(0, Math.min(most - onWire.size, supply.count(), account.throttle().allowance(now)))
-      if (places > 0 || finished.length > 0 || account.change() !== null || supply.hasUnsendable()) {
-        const provider = places > 0 ? await account.provider() : null
-        await turn(provider, provider === null ? 0 : places)
+      const { taken, dropped } = supply.take(Math.max(0, most - onWire.size), one => admit(one, now))
+      if (taken.length > 0 || finished.length > 0 || account.change() !== null || supply.hasUnsendable()) {
+        beginning = taken
+        const provider = taken.length > 0 ? await account.provider() : null
+        if (provider === null) {
+          giveUp(taken)
+          beginning = []
+        }
+        await turn(provider)
         continue
       }
+      if (dropped) continue
       const isTimed = armTimer(now)
       if (!isTimed && !isRefilling && onWire.size === 0) {
         if (mayBeDrained.size > 0) await reportDrained(new Set())
@@ -290,6 +350,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
         })
       }
     },
+    pace: () => account.pace(),
     underWay: () => onWire.size + finished.length + settling.length,
     isActive: () => isActive,
     isExhausted: () => isDry && timerAt === null && supply.count() === 0,

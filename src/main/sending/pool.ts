@@ -1,6 +1,7 @@
 import { type Cancel, seconds } from '../kernel/clock.ts'
 import type { Scheduler } from '../scheduling/scheduler.ts'
 import type { Reader } from '../storage/transaction.ts'
+import type { AccountPace } from './account-pace.ts'
 import { createLane } from './lane.ts'
 import type { Lane, LaneParts } from './lane-parts.ts'
 import { queueStore } from './queue-store.ts'
@@ -16,6 +17,8 @@ export interface Pool {
   wakeAll(): void
   /** Resolves when nothing of a campaign is on its way any more. */
   clear(campaignId: string): Promise<void>
+  /** The limits that an account's lane goes by; null when it has none yet. */
+  paceOf(accountId: string): AccountPace | null
   underWay(): number
   isIdle(): Promise<boolean>
   isResting(): boolean
@@ -100,7 +103,9 @@ export function createPool(parts: LaneParts & { readonly scheduler: Scheduler })
     },
     async clear(campaignId) {
       await Promise.all([...lanes.values()].map(lane => lane.clear(campaignId)))
+      parts.watch.forget(campaignId)
     },
+    paceOf: accountId => lanes.get(accountId)?.pace() ?? null,
     underWay: () => [...lanes.values()].reduce((sum, lane) => sum + lane.underWay(), 0),
     async isIdle() {
       if ([...lanes.values()].some(lane => lane.isActive())) return false

@@ -8,12 +8,14 @@ import type { Segments } from '../segments/index.ts'
 import { transaction } from '../storage/transaction.ts'
 import type { Templates } from '../templates/index.ts'
 import { createCampaignEnds } from './campaign-ends.ts'
+import { createCampaignWatch } from './campaign-watch.ts'
 import { createChangeNotices } from './change-notices.ts'
 import { fateStore } from './fate-store.ts'
 import type { Sending } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { liveOf } from './live.ts'
 import { messageStore } from './message-store.ts'
+import { createTurns } from './modes/turns.ts'
 import { planJob } from './planner.ts'
 import { createPool } from './pool.ts'
 import type { Press } from './press/press.ts'
@@ -43,14 +45,32 @@ export function createSending(parts: SendingParts): Sending {
   const ends = createCampaignEnds(parts)
   const pool = createPool({
     ...parts,
-    countsSince: campaignId => ends.countsSince(campaignId),
+    watch: createCampaignWatch({
+      clock: kernel.clock,
+      reader,
+      campaigns,
+      countsSince: campaignId => ends.countsSince(campaignId),
+    }),
     events: {
-      changed: campaignIds => notices.changed(campaignIds),
+      changed(campaignIds) {
+        notices.changed(campaignIds)
+        turns.wake(campaignIds)
+      },
       accountChanged: accountId => kernel.events.publish({ kind: 'changed', entity: 'sender', ids: [accountId] }),
       drained: campaignId => ends.completeIfDone(campaignId),
       campaignTripped: (campaignId, reason) => ends.pause(campaignId, reason),
+      campaignWarned: (campaignId, reason) => kernel.background('sending.warning', ends.warn(campaignId, reason)),
       campaignFailed: (campaignId, reason) => ends.fail(campaignId, reason),
       asleep: () => undefined,
+    },
+  })
+
+  const turns = createTurns({
+    ...parts,
+    async onMoved(senderIds, campaignIds) {
+      notices.changed(campaignIds)
+      for (const senderId of senderIds) pool.wake(senderId)
+      for (const campaignId of campaignIds) await ends.completeIfDone(campaignId)
     },
   })
 
@@ -59,6 +79,7 @@ export function createSending(parts: SendingParts): Sending {
       ...parts,
       onPlanned(campaignId, senderId) {
         notices.changed([campaignId])
+        turns.wake([campaignId])
         pool.wake(senderId)
       },
       onDone: campaignId => ends.completeIfDone(campaignId),
@@ -79,9 +100,14 @@ export function createSending(parts: SendingParts): Sending {
       pool.wakeAll()
     }
   })
-  // An account was resumed, or allows more than before.
+  // An account was resumed, allows more than before, or counts its days in another zone.
   kernel.events.subscribe(event => {
-    if (event.kind === 'changed' && event.entity === 'sender') pool.wakeAll()
+    if (event.kind === 'changed' && (event.entity === 'sender' || event.entity === 'settings')) pool.wakeAll()
+  })
+
+  // Deliveries, bounces and clicks are written to the ledger by others.
+  kernel.events.subscribe(event => {
+    if (event.kind === 'changed' && event.entity === 'message') turns.wake(null)
   })
 
   return {
@@ -93,20 +119,24 @@ export function createSending(parts: SendingParts): Sending {
       for (const id of await fateStore.endedWithWaiting(reader)) await ends.sweep(id)
       for (const { id } of await campaigns.listByStatus(reader, ['running'])) await ends.completeIfDone(id)
     },
-    start: () => pool.start(),
+    start() {
+      pool.start()
+      turns.start()
+    },
     async stop() {
+      await turns.stop()
       await pool.stop()
       await parts.press.close()
       notices.stop()
     },
-    isIdle: async () => (await pool.isIdle()) && !(await queueStore.hasOpenPlan(reader)),
+    isIdle: async () => turns.isResting() && (await pool.isIdle()) && !(await queueStore.hasOpenPlan(reader)),
     activeCount: async () => pool.underWay() + (await queueStore.countDue(reader, kernel.clock.now())),
-    isResting: () => pool.isResting(),
+    isResting: () => turns.isResting() && pool.isResting(),
     findMessage: (from, messageId) => messageStore.find(from, messageId),
     record: (tx, entries) => ledgerStore.append(tx, entries),
     verify: verifyLedger,
     handlers: {
-      live: () => liveOf({ ...parts, clock: kernel.clock, reader, paceOf: () => null }),
+      live: () => liveOf({ ...parts, clock: kernel.clock, reader, paceOf: pool.paceOf }),
       progress: ({ campaignId }) => progressOf({ ...parts, clock: kernel.clock, reader }, campaignId),
       recipients: ({ offset, limit, ...filter }) => recipientsOf(reader, filter, offset, limit),
       ofContact: ({ contactId, limit }) => messagesOfContact(reader, contactId, limit),
@@ -121,6 +151,7 @@ export function createSending(parts: SendingParts): Sending {
           throw new AppError('conflict', 'None of these messages is in doubt any more. Look at the list again.')
         }
         notices.changed([campaignId])
+        turns.wake([campaignId])
         kernel.events.publish({ kind: 'changed', entity: 'campaign', ids: [campaignId] })
         pool.wakeAll()
         scheduler.wake()

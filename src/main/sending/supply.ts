@@ -5,6 +5,7 @@ import type { MailStyle, SendingAccount } from '../integrations/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { Templates } from '../templates/index.ts'
+import type { AccountPace } from './account-pace.ts'
 import {
   type CampaignBrief,
   editionOf,
@@ -15,10 +16,11 @@ import {
   pressed,
   pressItem,
 } from './campaign-brief.ts'
+import type { CampaignWatch } from './campaign-watch.ts'
+import { createDueChoice } from './due-choice.ts'
 import { heirStore } from './heir-store.ts'
 import type { Prepared, Unsendable } from './prepared.ts'
 import type { Edition, Press } from './press/press.ts'
-import { queueStore } from './queue-store.ts'
 
 /** What a look at the queue brought. */
 export interface Refilled {
@@ -35,6 +37,7 @@ export interface Refilling {
   /** Messages that are on their way already, and how many. */
   readonly isTaken: (messageId: string) => boolean
   readonly taken: number
+  readonly pace: AccountPace
   /** How the account's provider wants its messages written; null when it takes their parts. */
   readonly mail: MailStyle | null
 }
@@ -42,8 +45,14 @@ export interface Refilling {
 /** Messages of one account that are filled in and wait for a place on the wire; nothing of them is on disk. */
 export interface Supply {
   count(): number
-  /** The next `most`, oldest first. */
-  take(most: number): readonly Prepared[]
+  /**
+   * Up to `most` of those that `admit` lets go, in their order. Those that it does not are dropped, for their turn is over: they
+   * are still ready on disk. `dropped` says whether there were any.
+   */
+  take(
+    most: number,
+    admit: (one: Prepared) => boolean,
+  ): { readonly taken: readonly Prepared[]; readonly dropped: boolean }
   /** All those that turned out to be impossible. */
   takeUnsendable(): readonly Unsendable[]
   hasUnsendable(): boolean
@@ -59,13 +68,14 @@ export interface Supply {
 
 /** What a supply is made from. */
 export interface SupplyParts {
+  readonly accountId: string
   readonly clock: Clock
   readonly reader: Reader
   readonly accounts: Accounts
   readonly campaigns: Campaigns
   readonly templates: Templates
   readonly press: Press
-  countsSince(campaignId: string): Promise<number>
+  readonly watch: CampaignWatch
   /** A campaign can never be sent. */
   failed(campaignId: string, reason: string): Promise<void>
 }
@@ -79,12 +89,19 @@ export function createSupply(parts: SupplyParts): Supply {
   let unsendable: Unsendable[] = []
   let drops = 0
 
-  async function briefOf(campaignId: string, senderId: string): Promise<CampaignBrief | null> {
+  const choice = createDueChoice({
+    reader,
+    async campaign(campaignId) {
+      const brief = await briefOf(campaignId)
+      return brief && { priority: brief.frozen.draft.priority, throttle: brief.throttle }
+    },
+  })
+
+  async function briefOf(campaignId: string): Promise<CampaignBrief | null> {
     const known = briefs.get(campaignId)
     if (known) return known
     try {
-      const since = await parts.countsSince(campaignId)
-      const fresh = await loadBrief(parts, reader, { campaignId, senderId, now: clock.now(), since })
+      const fresh = await loadBrief(parts, reader, { campaignId, senderId: parts.accountId })
       if (fresh === null)
         await parts.failed(campaignId, 'The campaign has no fixed content. Duplicate it and have the copy approved.')
       else briefs.set(campaignId, fresh)
@@ -123,7 +140,16 @@ export function createSupply(parts: SupplyParts): Supply {
 
   return {
     count: () => waiting.length,
-    take: most => waiting.splice(0, most),
+    take(most, admit) {
+      const taken: Prepared[] = []
+      let seen = 0
+      for (; seen < waiting.length && taken.length < most; seen++) {
+        const one = waiting[seen]
+        if (one !== undefined && admit(one)) taken.push(one)
+      }
+      waiting.splice(0, seen)
+      return { taken, dropped: seen > taken.length }
+    },
     takeUnsendable() {
       const all = unsendable
       unsendable = []
@@ -143,26 +169,20 @@ export function createSupply(parts: SupplyParts): Supply {
       editions.delete(campaignId)
     },
 
-    async refill(account, { want, isTaken, taken, mail }) {
+    async refill(account, { want, isTaken, taken, pace, mail }) {
       const dropped = drops
       const now = clock.now()
-      const ids = await queueStore.campaignsDue(reader, account.id, now)
-      const settings = ids.length > 0 ? await parts.accounts.settings(reader) : null
-      const share = Math.ceil(want / Math.max(1, ids.length))
-      let took = 0
-      let waitUntil: number | null = null
-      for (const campaignId of ids) {
-        const brief = await briefOf(campaignId, account.id)
-        if (brief === null || settings === null) continue
-        const held = new Set(waiting.flatMap(one => (one.campaignId === campaignId ? [one.messageId] : [])))
-        const most = Math.min(share, brief.throttle.allowance(now) - held.size)
-        if (most <= 0) {
-          if (held.size === 0) waitUntil = Math.min(waitUntil ?? Number.POSITIVE_INFINITY, brief.throttle.nextAt(now))
-          continue
-        }
-        // What is prepared or on the wire may still look ready to the read-only connection, so as many more are read.
-        const rows = await queueStore.due(reader, { senderId: account.id, campaignId, now }, most + held.size + taken)
-        const fresh = rows.filter(row => !held.has(row.id) && !isTaken(row.id)).slice(0, most)
+      const ask = { senderId: account.id, now, want, held: waiting, isTaken, taken }
+      const { chosen, due, outranked, waitUntil } = await choice.choose(pace, ask)
+      // What waits behind a campaign that goes first must not keep a place.
+      waiting = waiting.filter(one => !outranked.has(one.campaignId))
+      const order = new Map(chosen.map(({ row }, n) => [row.id, n]))
+      const made: (Prepared | Unsendable)[] = []
+      const settings = chosen.length > 0 ? await parts.accounts.settings(reader) : null
+      for (const campaignId of new Set(chosen.map(one => one.campaignId))) {
+        const brief = briefs.get(campaignId)
+        if (brief === undefined || settings === null) continue
+        const fresh = chosen.flatMap(one => (one.campaignId === campaignId ? [one.row] : []))
         const valuesOf = async (ids: readonly string[]) =>
           account.channel === 'social'
             ? new Map(ids.map(id => [id, parts.templates.placeValues(settings)]))
@@ -175,21 +195,21 @@ export function createSupply(parts: SupplyParts): Supply {
           const heir = heirs.get(row.contactId)
           return fillable(brief, row, heir === undefined ? values.get(row.contactId) : theirs.get(heir.personId), heir)
         })
-        const made = await make(
-          brief,
-          account,
-          mail,
-          people.flatMap(one => (one.kind === 'fillable' ? [one] : [])),
-        )
-        took += fresh.length
+        const fillables = people.flatMap(one => (one.kind === 'fillable' ? [one] : []))
+        made.push(...people.flatMap(one => (one.kind === 'unsendable' ? [one] : [])))
+        made.push(...(await make(brief, account, mail, fillables)))
         // What was dropped while it was being made may have been paused, cancelled or written for other settings.
-        if (drops !== dropped || !briefs.has(campaignId)) break
-        for (const one of [...people, ...made]) {
+        if (drops !== dropped) break
+      }
+      if (drops === dropped) {
+        // The campaigns take turns, as they were chosen.
+        made.sort((a, b) => (order.get(a.messageId) ?? 0) - (order.get(b.messageId) ?? 0))
+        for (const one of made) {
           if (one.kind === 'prepared') waiting.push(one)
-          else if (one.kind === 'unsendable') unsendable.push(one)
+          else unsendable.push(one)
         }
       }
-      return { due: new Set(ids), took, waitUntil }
+      return { due, took: chosen.length, waitUntil }
     },
   }
 }
