@@ -15,7 +15,6 @@ import type { Sending } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { liveOf } from './live.ts'
 import { messageStore } from './message-store.ts'
-import { createTurns } from './modes/turns.ts'
 import { planJob } from './planner.ts'
 import { createPool } from './pool.ts'
 import type { Press } from './press/press.ts'
@@ -52,10 +51,7 @@ export function createSending(parts: SendingParts): Sending {
       countsSince: campaignId => ends.countsSince(campaignId),
     }),
     events: {
-      changed(campaignIds) {
-        notices.changed(campaignIds)
-        turns.wake(campaignIds)
-      },
+      changed: campaignIds => notices.changed(campaignIds),
       accountChanged: accountId => kernel.events.publish({ kind: 'changed', entity: 'sender', ids: [accountId] }),
       drained: campaignId => ends.completeIfDone(campaignId),
       campaignTripped: (campaignId, reason) => ends.pause(campaignId, reason),
@@ -65,21 +61,11 @@ export function createSending(parts: SendingParts): Sending {
     },
   })
 
-  const turns = createTurns({
-    ...parts,
-    async onMoved(senderIds, campaignIds) {
-      notices.changed(campaignIds)
-      for (const senderId of senderIds) pool.wake(senderId)
-      for (const campaignId of campaignIds) await ends.completeIfDone(campaignId)
-    },
-  })
-
   jobs.register(
     planJob({
       ...parts,
       onPlanned(campaignId, senderId) {
         notices.changed([campaignId])
-        turns.wake([campaignId])
         pool.wake(senderId)
       },
       onDone: campaignId => ends.completeIfDone(campaignId),
@@ -105,11 +91,6 @@ export function createSending(parts: SendingParts): Sending {
     if (event.kind === 'changed' && (event.entity === 'sender' || event.entity === 'settings')) pool.wakeAll()
   })
 
-  // Deliveries, bounces and clicks are written to the ledger by others.
-  kernel.events.subscribe(event => {
-    if (event.kind === 'changed' && event.entity === 'message') turns.wake(null)
-  })
-
   return {
     async recover() {
       const { doubtful } = await transaction(storage.db, tx => fateStore.recover(tx, kernel.clock.now()), {
@@ -119,19 +100,15 @@ export function createSending(parts: SendingParts): Sending {
       for (const id of await fateStore.endedWithWaiting(reader)) await ends.sweep(id)
       for (const { id } of await campaigns.listByStatus(reader, ['running'])) await ends.completeIfDone(id)
     },
-    start() {
-      pool.start()
-      turns.start()
-    },
+    start: () => pool.start(),
     async stop() {
-      await turns.stop()
       await pool.stop()
       await parts.press.close()
       notices.stop()
     },
-    isIdle: async () => turns.isResting() && (await pool.isIdle()) && !(await queueStore.hasOpenPlan(reader)),
+    isIdle: async () => (await pool.isIdle()) && !(await queueStore.hasOpenPlan(reader)),
     activeCount: async () => pool.underWay() + (await queueStore.countDue(reader, kernel.clock.now())),
-    isResting: () => turns.isResting() && pool.isResting(),
+    isResting: () => pool.isResting(),
     findMessage: (from, messageId) => messageStore.find(from, messageId),
     record: (tx, entries) => ledgerStore.append(tx, entries),
     verify: verifyLedger,
@@ -151,7 +128,6 @@ export function createSending(parts: SendingParts): Sending {
           throw new AppError('conflict', 'None of these messages is in doubt any more. Look at the list again.')
         }
         notices.changed([campaignId])
-        turns.wake([campaignId])
         kernel.events.publish({ kind: 'changed', entity: 'campaign', ids: [campaignId] })
         pool.wakeAll()
         scheduler.wake()
