@@ -11,6 +11,7 @@ import { createEventBus } from './kernel/event-bus.ts'
 import { createIds } from './kernel/ids.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Ports } from './ports.ts'
+import { providerReactions } from './provider-reactions.ts'
 import { practiceReactions } from './reactions.ts'
 import { type AppRouter, createRouter } from './router.ts'
 import { activityHandlers } from './scheduling/activity.ts'
@@ -63,7 +64,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const contacts = createContacts({ ...base, accounts, compliance, importReader: ports.importReader })
   const segments = createSegments({ ...base, accounts, catchUp: contacts.figures.catchUp })
   const templates = createTemplates({ ...base, accounts })
-  const integrations = createIntegrations({ ...base, accounts, secrets: ports.secrets })
+  const integrations = createIntegrations({ ...base, accounts, secrets: ports.secrets, resolver: ports.resolver })
   const campaigns = createCampaigns({ ...base, accounts, segments, templates, integrations })
   const sending = createSending({
     ...base,
@@ -79,6 +80,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const workspace = createWorkspace({ ...base, accounts, sending, ports })
 
   accounts.onMemberRemoved(contacts.passOn)
+  integrations.onProviderEvents(providerReactions({ ...base, compliance, sending, integrations }))
   integrations.onPracticeEvent(practiceReactions({ ...base, compliance, sending }))
   await accounts.ensureDefaults()
   await integrations.ensurePractice()

@@ -1,4 +1,5 @@
 import type { ImportReader } from './contacts/import/thread/import-reader.ts'
+import type { Resolver } from './integrations/domain-check/resolver.ts'
 import type { Secrets } from './integrations/secrets.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { Log } from './kernel/log.ts'
@@ -16,6 +17,8 @@ export interface Ports {
   readonly secrets: Secrets
   /** Reads, parses and checks a file off the main thread; tests may do it in the same one. */
   readonly importReader: ImportReader
+  /** Asks the DNS about domains that are sent from; tests answer by themselves. */
+  readonly resolver: Resolver
   /** Fills in, writes and signs e-mails off the main thread; tests may do it in the same one. */
   readonly press: Press
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type App, createApp } from '../../src/main/app.ts'
 import { inlineImportReader } from '../../src/main/contacts/import/thread/inline-reader.ts'
+import type { Resolver } from '../../src/main/integrations/domain-check/resolver.ts'
 import { type Clock, systemClock } from '../../src/main/kernel/clock.ts'
 import { type Log, silentLog } from '../../src/main/kernel/log.ts'
 import { seededRandom } from '../../src/main/kernel/random.ts'
@@ -10,6 +11,7 @@ import { inlinePress } from '../../src/main/sending/press/press-work.ts'
 import { inProcessTransport } from '../../src/main/transport.ts'
 import { type Client, createClient } from '../../src/shared/contract/client.ts'
 import { plainSecrets } from './plain-secrets.ts'
+import { scriptedResolver } from './scripted-resolver.ts'
 
 export interface TestApp extends AsyncDisposable {
   readonly app: App
@@ -23,7 +25,7 @@ export interface TestApp extends AsyncDisposable {
 
 /** The whole application on a real SQLite file in a temporary folder, asked through the contract. */
 export async function createTestApp(
-  options: { clock?: Clock; folder?: string; seed?: number; log?: Log; start?: boolean } = {},
+  options: { clock?: Clock; folder?: string; seed?: number; log?: Log; start?: boolean; resolver?: Resolver } = {},
 ): Promise<TestApp> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'tidings-test-')))
   const log = options.log ?? silentLog
@@ -36,6 +38,7 @@ export async function createTestApp(
     secrets: plainSecrets,
     importReader: inlineImportReader(),
     press: inlinePress(),
+    resolver: options.resolver ?? scriptedResolver({ isOffline: true }),
   })
   if (options.start !== false) app.start()
   const client = createClient(inProcessTransport(app.router, { host: 'test' }, log))

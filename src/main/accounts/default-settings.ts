@@ -9,5 +9,6 @@ export function defaultSettings(): WorkspaceSettings {
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
     currency: 'USD',
     rates: { asOf: '', emailPerMessage: 1, smsPerSegment: 79, whatsappPerMessage: 250, voicePerCall: 140 },
+    unsubscribeBaseUrl: '',
   }
 }

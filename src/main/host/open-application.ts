@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, createApp } from '../app.ts'
 import { threadImportReader } from '../contacts/import/thread/thread-reader.ts'
+import { systemResolver } from '../integrations/domain-check/system-resolver.ts'
 import type { Secrets } from '../integrations/secrets.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
@@ -31,6 +32,7 @@ export async function openApplication(
     log,
     secrets: await secrets(random, log),
     importReader: threadImportReader(join(builtFolder, 'main', 'import-thread.js')),
+    resolver: systemResolver(),
     press: threadPress(join(builtFolder, 'main', 'press-thread.js'), message =>
       log.warn('sending.press_trouble', { message }),
     ),

@@ -3,8 +3,11 @@ import { AppError, notFound } from '../../shared/contract/failure.ts'
 import type { Accounts } from '../accounts/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import { transaction } from '../storage/transaction.ts'
+import type { Resolver } from './domain-check/resolver.ts'
 import type { Integrations, SendingAccount } from './index.ts'
+import { createMailStyles } from './mail-styles.ts'
 import { createComposer } from './mime/compose.ts'
+import { createPolling } from './polling/polling.ts'
 import { createPractice } from './practice/practice.ts'
 import type { Secrets } from './secrets.ts'
 import { createAccountSecrets } from './senders/account-secrets.ts'
@@ -23,13 +26,19 @@ const PRACTICE_ACCOUNTS = [
 
 /** Accounts, their providers and the practice mailbox of a workspace. */
 export function createIntegrations(
-  parts: DomainParts & { readonly accounts: Accounts; readonly secrets: Secrets },
+  parts: DomainParts & { readonly accounts: Accounts; readonly secrets: Secrets; readonly resolver: Resolver },
 ): Integrations {
   const { kernel, storage, secrets } = parts
   const practice = createPractice(parts)
   const accountSecrets = createAccountSecrets(secrets)
-  const ports = { clock: kernel.clock, compose: createComposer(), practice: practice.door }
+  const mailStyle = createMailStyles({ ...parts, secrets: accountSecrets })
+  const ports = { clock: kernel.clock, compose: createComposer(), mailStyle, practice: practice.door }
   const providers = createProviders({ reader: storage.reader, secrets: accountSecrets, ports })
+  // What the messages of an account look like may depend on it; connections are made anew.
+  kernel.events.subscribe(event => {
+    if (event.kind === 'changed' && event.entity === 'settings') kernel.background('senders.anew', providers.close())
+  })
+  const polling = createPolling({ ...parts, open: id => providers.open(id) })
 
   return {
     async ensurePractice() {
@@ -53,6 +62,7 @@ export function createIntegrations(
     },
     start: () => practice.start(),
     async stop() {
+      await polling.stop()
       await providers.close()
       await practice.stop()
     },
@@ -71,6 +81,7 @@ export function createIntegrations(
     setState: (tx, id, state, stateReason, backingOffUntil) =>
       senderStore.setState(tx, id, { state, stateReason, backingOffUntil }, kernel.clock.now()),
     provider: id => providers.open(id),
+    onProviderEvents: run => polling.onEvents(run),
     onPracticeEvent: run => practice.onEvent(run),
     handlers: {
       senders: senderHandlers({ ...parts, secrets: accountSecrets, providers, ports }),

@@ -15,8 +15,16 @@ export function checkedSettings(settings: WorkspaceSettings): WorkspaceSettings 
       field: 'currency',
     })
   }
+  const unsubscribeBaseUrl = settings.unsubscribeBaseUrl.trim().replace(/\/+$/, '')
+  // RFC 8058 section 3.1 wants https, and what is written in a header must be plain.
+  if (unsubscribeBaseUrl !== '' && !/^https:\/\/[\x21-\x3b\x3d\x3f-\x7e]+$/.test(unsubscribeBaseUrl)) {
+    throw new AppError('invalid_input', 'The address for unsubscribing begins with https:// and has no blanks.', {
+      field: 'unsubscribeBaseUrl',
+    })
+  }
   return {
     ...settings,
+    unsubscribeBaseUrl,
     organisation: settings.organisation.trim(),
     postalAddress: settings.postalAddress.trim(),
     timeZone: knownZone(settings.timeZone),

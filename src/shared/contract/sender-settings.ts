@@ -55,6 +55,9 @@ export const SmtpSettings = z.object({
   user: Line(320),
   oauthClientId: Line(300).default(''),
   oauthTokenUrl: Line(300).default(''),
+  bounceAddress: Line(320)
+    .default('')
+    .describe('A mailbox with plus addressing that bounces come to, one address for each message; empty: the sender'),
   ...from,
   allowInvalidCertificate: z.boolean().default(false),
 })

@@ -69,6 +69,33 @@ const SenderInput = z.object({
     .describe('Secrets by name: those not named keep what is stored, empty text removes one'),
 })
 
+/** A key that signs the messages of a domain (DKIM); its private half can be written, never read. */
+export const SigningKey = z.object({
+  domain: z.string(),
+  selector: z.string(),
+  algorithm: z.enum(['rsa-sha256', 'ed25519-sha256']),
+  recordName: z.string().describe('Where the TXT record is published'),
+  recordText: z.string().describe('What the TXT record says'),
+  createdAt: Instant,
+})
+export type SigningKey = z.infer<typeof SigningKey>
+
+const Domain = Line(255).min(1).describe('What stands behind the @')
+const Selector = Line(63).min(1)
+
+/** What was found out about one of the records of a domain (standards.md 1.4). */
+export const DomainFinding = z.object({
+  record: z.enum(['spf', 'dkim', 'dmarc', 'mx']),
+  state: z.enum(['ok', 'warning', 'failed', 'not_checked']),
+  found: z.string().describe('What is published, or empty'),
+  says: z.string().describe('What that means'),
+  remedy: z.string().describe('What to change; empty when nothing'),
+})
+export type DomainFinding = z.infer<typeof DomainFinding>
+
+export const DomainCheck = z.object({ domain: z.string(), checkedAt: Instant, findings: z.array(DomainFinding) })
+export type DomainCheck = z.infer<typeof DomainCheck>
+
 export const senders = {
   list: query('The accounts that messages leave by', Nothing, z.object({ senders: z.array(Sender) })),
   presets: query(
@@ -116,4 +143,28 @@ export const senders = {
   ),
   pause: command('Stops sending through an account', 'campaigns.send', z.object({ id: SenderId }), Sender),
   resume: command('Goes on sending through an account', 'campaigns.send', z.object({ id: SenderId }), Sender),
+  signingKeys: query('The keys that sign for domains', Nothing, z.object({ keys: z.array(SigningKey) })),
+  makeSigningKey: command(
+    'Makes a key for a domain and shows the DNS record to publish',
+    'senders.manage',
+    z.object({ domain: Domain, selector: Selector, algorithm: z.enum(['rsa-sha256', 'ed25519-sha256']) }),
+    SigningKey,
+  ),
+  saveSigningKey: command(
+    'Keeps a private key that somebody has already',
+    'senders.manage',
+    z.object({ domain: Domain, selector: Selector, privateKey: z.string().min(1).max(20_000) }),
+    SigningKey,
+  ),
+  removeSigningKey: command(
+    'Forgets a key: messages of the domain are no longer signed by it',
+    'senders.manage',
+    z.object({ domain: Domain, selector: Selector }),
+    Done,
+  ),
+  checkDomain: query(
+    'SPF, DKIM, DMARC and MX of the domain that an account sends from; what was found is kept for an hour',
+    z.object({ senderId: SenderId, anew: z.boolean().default(false) }),
+    DomainCheck,
+  ),
 }

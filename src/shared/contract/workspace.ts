@@ -36,6 +36,9 @@ export const WorkspaceSettings = z.object({
   timeZone: z.string().max(64).describe('IANA zone of the workspace'),
   currency: z.string().regex(/^[A-Z]{3}$/),
   rates: RateCard,
+  unsubscribeBaseUrl: Line(300)
+    .default('')
+    .describe('Where a server of one’s own takes one-click unsubscribes, https; empty when there is none'),
 })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>
 

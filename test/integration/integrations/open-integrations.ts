@@ -17,6 +17,7 @@ import { createScheduler } from '../../../src/main/scheduling/scheduler.ts'
 import { openStorage } from '../../../src/main/storage/database.ts'
 import { createFiles } from '../../../src/main/storage/files.ts'
 import { plainSecrets } from '../../support/plain-secrets.ts'
+import { scriptedResolver } from '../../support/scripted-resolver.ts'
 
 /** The integrations of a workspace with the domains below them, on a real file. */
 export interface OpenIntegrations extends AsyncDisposable {
@@ -52,7 +53,12 @@ export async function openIntegrations(
   const jobs = createJobs(kernel, storage, scheduler, runId)
   const parts: DomainParts = { kernel, storage, scheduler, jobs, files: createFiles(folder, random), runId }
   const accounts = createAccounts(parts)
-  const integrations = createIntegrations({ ...parts, accounts, secrets: plainSecrets })
+  const integrations = createIntegrations({
+    ...parts,
+    accounts,
+    secrets: plainSecrets,
+    resolver: scriptedResolver({ isOffline: true }),
+  })
   const events: PracticeEvent[] = []
   integrations.onPracticeEvent(async event => {
     events.push(event)

@@ -29,6 +29,7 @@ function aSender(changes: Partial<SenderInput> = {}, settings: Partial<SmtpInput
       fromName: 'The office',
       fromAddress: 'office@example.com',
       replyTo: '',
+      bounceAddress: '',
       allowInvalidCertificate: false,
       ...settings,
     },

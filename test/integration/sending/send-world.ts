@@ -26,6 +26,7 @@ import { CampaignDraft } from '../../../src/shared/contract/campaigns.ts'
 import type { AppEvent } from '../../../src/shared/contract/events.ts'
 import type { SenderLimits } from '../../../src/shared/contract/sender-settings.ts'
 import { plainSecrets } from '../../support/plain-secrets.ts'
+import { scriptedResolver } from '../../support/scripted-resolver.ts'
 import { TestClock } from '../../support/test-clock.ts'
 
 /** What a test lets the network do: an outcome for each message, at once or later. */
@@ -123,7 +124,12 @@ export async function createSendWorld(
   const compliance = createCompliance({ ...base, accounts })
   const segments = createSegments({ ...base, accounts, catchUp: async () => undefined })
   const templates = createTemplates({ ...base, accounts })
-  const real = createIntegrations({ ...base, accounts, secrets: plainSecrets })
+  const real = createIntegrations({
+    ...base,
+    accounts,
+    secrets: plainSecrets,
+    resolver: scriptedResolver({ isOffline: true }),
+  })
   const sent: SendWorld['sent'] = []
   let dead = false
   const provider: Provider = {

@@ -1,4 +1,5 @@
 import { createComposer } from '../../../src/main/integrations/mime/compose.ts'
+import { PLAIN_STYLE } from '../../../src/main/integrations/mime/mail-style.ts'
 import type { Provider } from '../../../src/main/integrations/provider.ts'
 import type { OpenedAccount, ProviderPorts } from '../../../src/main/integrations/providers/kind.ts'
 import { kindOf } from '../../../src/main/integrations/providers/kinds.ts'
@@ -42,6 +43,7 @@ export function anAccount(
   const ports: ProviderPorts = {
     clock,
     compose: createComposer(),
+    mailStyle: () => Promise.resolve(PLAIN_STYLE),
     practice: {
       connection: () => Promise.reject(new Error('not practice')),
       textProvider: () => {

@@ -6,6 +6,10 @@ import type { Failure } from '../smtp/stage.ts'
 export interface Connection {
   readonly endpoint: Endpoint
   readonly login: () => Promise<Login | Failure>
+  /** Hears which login the server refused. */
+  readonly onLoginRefused?: (login: Login) => void
+  /** Ends what the login keeps open. */
+  readonly closeLogin?: () => Promise<void>
 }
 
 /** What the practice accounts talk to. */

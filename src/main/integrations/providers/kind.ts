@@ -7,6 +7,7 @@ import type {
 } from '../../../shared/contract/senders.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Composer } from '../mime/compose.ts'
+import type { MailStyle } from '../mime/mail-style.ts'
 import type { PracticeDoor } from '../practice/door.ts'
 import type { Provider } from '../provider.ts'
 
@@ -37,6 +38,8 @@ export interface OpenedAccount<S> {
 export interface ProviderPorts {
   readonly clock: Clock
   readonly compose: Composer
+  /** How the messages from an address are written: signed by the keys of its domain, with bounces to `bounceAddress`; plainly without it. */
+  mailStyle?(fromAddress: string, bounceAddress: string): Promise<MailStyle>
   readonly practice: PracticeDoor
 }
 

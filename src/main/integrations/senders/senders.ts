@@ -7,6 +7,11 @@ import type { Accounts } from '../../accounts/index.ts'
 import type { DomainParts } from '../../domain-parts.ts'
 import type { Handlers, RequestContext } from '../../request.ts'
 import { type Tx, transaction } from '../../storage/transaction.ts'
+import { keyHandlers } from '../dkim/key-handlers.ts'
+import { dnsRecordOf } from '../dkim/key-pair.ts'
+import { dkimKeys, type StoredKey } from '../dkim/key-store.ts'
+import { createDomainChecks, type DomainQuestion } from '../domain-check/domain-check.ts'
+import type { Resolver } from '../domain-check/resolver.ts'
 import type { ProviderPorts } from '../providers/kind.ts'
 import { KINDS, kindOf } from '../providers/kinds.ts'
 import type { AccountSecrets } from './account-secrets.ts'
@@ -20,12 +25,15 @@ export interface SenderParts extends DomainParts {
   readonly secrets: AccountSecrets
   readonly ports: ProviderPorts
   readonly providers: Providers
+  readonly resolver: Resolver
 }
 
 /** Answers the requests about accounts. */
 export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['senders']> {
   const { kernel, storage, accounts, secrets, providers, ports, scheduler } = parts
   const { reader, db } = storage
+
+  const checkDomain = createDomainChecks(kernel.clock, parts.resolver)
 
   async function stored(id: string): Promise<StoredSender> {
     const sender = await senderStore.find(reader, id)
@@ -170,9 +178,48 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
       return { done: true }
     },
 
+    ...keyHandlers({
+      ...parts,
+      async changed() {
+        // Messages that are being made for these accounts must be signed by the keys there are now.
+        await providers.close()
+        for (const { id } of await senderStore.list(reader)) changed(id)
+      },
+    }),
+
+    async checkDomain({ senderId, anew }) {
+      const { settings } = await stored(senderId)
+      const keys = await dkimKeys.list(accounts, reader)
+      return checkDomain(domainQuestion(settings, keys), anew)
+    },
+
     pause: ({ id }, context) => setState(id, context, 'paused'),
     resume: ({ id }, context) => setState(id, context, 'running'),
   }
+}
+
+function domainQuestion(settings: SenderSettings, keys: readonly StoredKey[]): DomainQuestion {
+  const domain = domainOf(settings.fromAddress)
+  if (domain === '') {
+    throw new AppError('invalid_input', 'Only accounts that send e-mail have a domain to check.', { field: 'senderId' })
+  }
+  const bounces = settings.provider === 'smtp' ? domainOf(settings.bounceAddress) : ''
+  return {
+    domain,
+    envelopeDomain: bounces === '' ? domain : bounces,
+    host: settings.provider === 'smtp' ? settings.host : '',
+    keys: keys
+      .filter(key => key.domain === domain)
+      .map(key => {
+        const record = dnsRecordOf(key)
+        const { selector, publicKey } = key
+        return { selector, publicKey, recordName: record.name, recordText: record.text }
+      }),
+  }
+}
+
+function domainOf(address: string): string {
+  return address.includes('@') ? address.slice(address.lastIndexOf('@') + 1).toLowerCase() : ''
 }
 
 function acceptedSettings(channel: Channel, settings: SenderSettings): SenderSettings {

@@ -37,7 +37,7 @@ const STOPPED: Failure = { kind: 'lost', stage: 'connect', cause: 'aborted', tex
 /** A pool of at most `most` connections. */
 export function createConnectionPool(
   most: number,
-  wish: Pick<SessionWish, 'endpoint' | 'login' | 'clock'>,
+  wish: Pick<SessionWish, 'endpoint' | 'login' | 'onLoginRefused' | 'clock'>,
 ): ConnectionPool {
   const { clock } = wish
   const idle: Kept[] = []

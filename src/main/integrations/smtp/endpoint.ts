@@ -12,6 +12,8 @@ export interface Endpoint {
 export interface Login {
   readonly user: string
   readonly password: string
+  /** Signs in by XOAUTH2 with this token instead of the password. */
+  readonly accessToken?: string
 }
 
 /** Whether a host name can only mean this machine. Only there may anything go in clear. */

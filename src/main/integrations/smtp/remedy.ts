@@ -59,8 +59,10 @@ function tlsRemedy(failure: Failure, { host, port }: Endpoint): string {
 
 function loginRemedy(failure: Failure, { host }: Endpoint): string {
   if (failure.kind === 'unsupported') {
+    if (failure.code === 'no_xoauth2')
+      return 'Choose sign-in by password, or the server that the provider names for OAuth.'
     return failure.code === 'no_login_method'
-      ? 'Leave the user empty if the server asks for no login; else it wants a kind of sign-in that Tidings does not have, such as OAuth.'
+      ? 'Leave the user empty if the server asks for no login; else choose sign-in by OAuth if the provider wants that.'
       : failure.text
   }
   if (failure.kind === 'lost') return 'Try again in a while; some servers end the connection after too many logins.'

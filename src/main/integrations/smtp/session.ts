@@ -31,6 +31,8 @@ export interface SessionWish {
   readonly endpoint: Endpoint
   /** Read only when the server has been reached. */
   readonly login: () => Promise<Login | Failure>
+  /** Hears which login a server refused, so that a token is not tried again. */
+  readonly onLoginRefused?: (login: Login) => void
   readonly clock: Clock
   readonly onStep: (stage: Stage, text: string) => void
   /** Hears of the line at once, so that it can be dropped from outside. */
@@ -70,7 +72,10 @@ export async function openSession(wish: SessionWish): Promise<Session | Failure>
   const login = await wish.login()
   if ('kind' in login) return given(line, login)
   const refused = await logIn(line, offers.login, login, COMMAND_MS)
-  if (refused) return given(line, refused)
+  if (refused) {
+    wish.onLoginRefused?.(login)
+    return given(line, refused)
+  }
   wish.onStep('login', login.user === '' ? 'No login is asked for' : 'The login was accepted')
   return { kind: 'session', line, offers }
 }

@@ -13,6 +13,10 @@ export interface SmtpProviderParts {
   readonly endpoint: Endpoint
   /** Asked each time a connection is made, and not kept. */
   readonly login: () => Promise<Login | Failure>
+  /** Hears which login a server refused. */
+  readonly onLoginRefused?: (login: Login) => void
+  /** Ends what the login keeps open. */
+  readonly closeLogin?: () => Promise<void>
   /** How many connections at most. */
   readonly concurrency: number
   readonly clock: Clock
@@ -52,7 +56,10 @@ export function createSmtpProvider(parts: SmtpProviderParts): Provider {
       }
       return outcomeOf(await carry(parcel, false, signal))
     },
-    close: () => pool.close(),
+    async close() {
+      await pool.close()
+      await parts.closeLogin?.()
+    },
   }
 }
 

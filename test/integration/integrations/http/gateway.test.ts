@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { createComposer } from '../../../../src/main/integrations/mime/compose.ts'
+import { PLAIN_STYLE } from '../../../../src/main/integrations/mime/mail-style.ts'
 import type { SmsEnvelope } from '../../../../src/main/integrations/provider.ts'
 import { gatewayKind } from '../../../../src/main/integrations/providers/gateway/kind.ts'
 import type { GatewaySettings } from '../../../../src/shared/contract/sender-settings.ts'
 import { GATEWAY_KEY, startGatewayFake } from '../../../support/fakes/gateway.ts'
+import { providerPorts } from '../../../support/provider-ports.ts'
 import { TestClock } from '../../../support/test-clock.ts'
 
 const closing: (() => Promise<void>)[] = []
@@ -11,14 +12,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-const ports = {
-  clock: new TestClock('2026-11-20T12:00:00Z'),
-  compose: createComposer(),
-  practice: {
-    connection: () => Promise.reject(new Error('not here')),
-    textProvider: () => Promise.reject(new Error('not here')),
-  },
-}
+const ports = providerPorts(new TestClock('2026-11-20T12:00:00Z'))
 
 const SMS: SmsEnvelope = {
   messageId: 'm1',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { createComposer } from '../../../../src/main/integrations/mime/compose.ts'
+import { PLAIN_STYLE } from '../../../../src/main/integrations/mime/mail-style.ts'
 import type { Provider } from '../../../../src/main/integrations/provider.ts'
-import type { Kind, OpenedAccount, ProviderPorts } from '../../../../src/main/integrations/providers/kind.ts'
+import type { Kind, OpenedAccount } from '../../../../src/main/integrations/providers/kind.ts'
 import { kindOf } from '../../../../src/main/integrations/providers/kinds.ts'
 import type { SenderSettings } from '../../../../src/shared/contract/sender-settings.ts'
 import type { FakeAnswer, HttpFake } from '../../../support/fakes/http-fake.ts'
@@ -9,6 +9,7 @@ import { MAILGUN_KEY, startMailgunFake } from '../../../support/fakes/mailgun.ts
 import { POSTMARK_TOKEN, wrong as postmarkWrong, startPostmarkFake } from '../../../support/fakes/postmark.ts'
 import { SENDGRID_KEY, wrong as sendgridWrong, startSendgridFake } from '../../../support/fakes/sendgrid.ts'
 import { SES_USER, problem as sesProblem, startSesFake } from '../../../support/fakes/ses.ts'
+import { providerPorts } from '../../../support/provider-ports.ts'
 import { TestClock } from '../../../support/test-clock.ts'
 import { anEnvelope } from '../../../unit/main/integrations/mime/an-envelope.ts'
 
@@ -92,16 +93,7 @@ function accountOf(service: Service, apiBase: string, secrets = service.secrets)
   return { id: 'a1', channel: 'email', settings: service.settings(apiBase), limits: LIMITS, secret }
 }
 
-const ports: ProviderPorts = {
-  clock,
-  compose: createComposer(),
-  practice: {
-    connection: () => Promise.reject(new Error('not here')),
-    textProvider: () => {
-      throw new Error('not here')
-    },
-  },
-}
+const ports = providerPorts(clock)
 
 function kindFor(service: Service): Kind {
   return kindOf(service.settings(''))

@@ -24,6 +24,7 @@ const SETTINGS = {
   timeZone: 'UTC',
   currency: 'USD',
   rates: { asOf: '2026-01-01', emailPerMessage: 0, smsPerSegment: 79, whatsappPerMessage: 250, voicePerCall: 140 },
+  unsubscribeBaseUrl: '',
 }
 
 function facts(change: Partial<ChecklistFacts> = {}, subject: Partial<ChecklistFacts['subject']> = {}): ChecklistFacts {

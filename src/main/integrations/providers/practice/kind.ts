@@ -1,4 +1,5 @@
 import { CHANNELS } from '../../../../shared/domain/channels.ts'
+import { PLAIN_STYLE } from '../../mime/mail-style.ts'
 import { diagnose } from '../../smtp/diagnose.ts'
 import { createSmtpProvider } from '../../smtp/smtp-provider.ts'
 import { checkMailFrom } from '../check-from.ts'
@@ -15,13 +16,14 @@ export const practiceKind: Kind<SettingsOf<'practice'>> = {
     return 'issues' in from ? from : { settings: { ...settings, ...from } }
   },
   boundTo: () => '',
-  async open(account, { practice, clock, compose }) {
+  async open(account, { practice, clock, compose, mailStyle }) {
     if (account.channel !== 'email') return practice.textProvider()
     return createSmtpProvider({
       ...(await practice.connection()),
       concurrency: account.limits.concurrency,
       clock,
       compose,
+      mail: (await mailStyle?.(account.settings.fromAddress, '')) ?? PLAIN_STYLE,
     })
   },
   async diagnose(account, { practice, clock }) {
