@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { PLAIN_STYLE } from '../../../../src/main/integrations/mime/mail-style.ts'
 import type { SmsEnvelope } from '../../../../src/main/integrations/provider.ts'
 import { gatewayKind } from '../../../../src/main/integrations/providers/gateway/kind.ts'
 import type { GatewaySettings } from '../../../../src/shared/contract/sender-settings.ts'

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { PLAIN_STYLE } from '../../../../src/main/integrations/mime/mail-style.ts'
 import type { Provider } from '../../../../src/main/integrations/provider.ts'
 import type { Kind, OpenedAccount } from '../../../../src/main/integrations/providers/kind.ts'
 import { kindOf } from '../../../../src/main/integrations/providers/kinds.ts'
