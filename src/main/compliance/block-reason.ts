@@ -1,6 +1,6 @@
 import type { SkipReason } from '../../shared/contract/campaigns.ts'
 import type { Suppression } from '../../shared/contract/contacts.ts'
-import { SUPPRESSION_PRECEDENCE } from './index.ts'
+import { SUPPRESSION_PRECEDENCE } from './suppression-precedence.ts'
 
 /** What was found against one person on one channel. */
 export interface Objection {

@@ -1,3 +1,4 @@
+import type { Channel } from '../../shared/contract/define.ts'
 import { AppError, notFound } from '../../shared/contract/failure.ts'
 import type { Accounts } from '../accounts/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
@@ -5,10 +6,15 @@ import type { Reader, Tx } from '../storage/transaction.ts'
 import { transaction } from '../storage/transaction.ts'
 import { addressKey } from './address-key.ts'
 import { strongestReasons } from './block-reason.ts'
+import { createTermsBook } from './campaign-terms.ts'
 import { complianceStore } from './compliance-store.ts'
+import { createHolidays } from './hours/holidays.ts'
 import type { Compliance, NewSuppression } from './index.ts'
+import { lookAtLast } from './last-look.ts'
 import { liftSuppressions } from './lift.ts'
 import { policyHandlers } from './policy/policies.ts'
+import { createRecipientTimes } from './recipient-times.ts'
+import { firstTimes, readyFor } from './timing.ts'
 
 /** Whether a reason is the will of a person rather than the state of an address. */
 function isOfPerson(reason: NewSuppression['reason']): boolean {
@@ -18,6 +24,19 @@ function isOfPerson(reason: NewSuppression['reason']): boolean {
 /** Consent and suppression of one workspace. */
 export function createCompliance(parts: DomainParts & { readonly accounts: Accounts }): Compliance {
   const { kernel, storage, accounts } = parts
+  const book = createTermsBook(accounts)
+  const times = createRecipientTimes(createHolidays())
+  const looking = { accounts, book, times }
+
+  /** The keys of addresses; only numbers that are not in E.164 need a country. This runs for every message that leaves. */
+  async function keyed<P extends { readonly address: string }>(
+    reader: Reader,
+    channel: Channel,
+    people: readonly P[],
+  ): Promise<readonly (P & { readonly addressKey: string })[]> {
+    const country = channel === 'email' ? '' : (await accounts.settings(reader)).country
+    return people.map(one => ({ ...one, addressKey: addressKey(channel, one.address, country) ?? one.address }))
+  }
 
   async function keyOf(reader: Reader, suppression: Pick<NewSuppression, 'channel' | 'address'>): Promise<string> {
     const { country } = await accounts.settings(reader)
@@ -62,16 +81,19 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
 
     async blocked(reader, channel, people) {
       if (people.length === 0) return new Map()
-      // Only numbers need a country; this runs for every message that leaves.
-      const country = channel === 'email' ? '' : (await accounts.settings(reader)).country
-      const keyed = people.map(({ contactId, address }) => ({
-        contactId,
-        addressKey: addressKey(channel, address, country) ?? address,
-      }))
-      return strongestReasons(await complianceStore.objections(reader, channel, keyed))
+      return strongestReasons(await complianceStore.objections(reader, channel, await keyed(reader, channel, people)))
     },
 
-    policyHandlers: policyHandlers({ kernel, storage, accounts, onChanged: () => undefined }),
+    ready: (reader, channel, campaignIds) => readyFor(looking, reader, channel, campaignIds),
+
+    async lookAtLast(tx, channel, messages, isTimed) {
+      const people = await keyed(tx, channel, messages)
+      return lookAtLast(looking, tx, channel, people, { now: kernel.clock.now(), isTimed })
+    },
+
+    firstTimes: (reader, of, contactIds, at) => firstTimes(looking, reader, of, contactIds, at),
+
+    policyHandlers: policyHandlers({ kernel, storage, accounts, onChanged: book.forget }),
 
     handlers: {
       suppressions: ({ search, offset, limit }) => complianceStore.page(storage.reader, search, offset, limit),

@@ -4,6 +4,14 @@ import type { Channel } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
+import type { LastLook } from './last-look.ts'
+import type { FirstTimes } from './timing.ts'
+
+export type { LastLook, Wait } from './last-look.ts'
+export { policyOf } from './policy/policies.ts'
+export { AGAINST_EVERYTHING } from './stands-against.ts'
+export { SUPPRESSION_PRECEDENCE } from './suppression-precedence.ts'
+export { isStillValid } from './timing.ts'
 
 /** A suppression to write. The address is normalised by the domain. */
 export interface NewSuppression {
@@ -29,19 +37,30 @@ export interface Compliance {
     channel: Channel,
     people: readonly { readonly contactId: string; readonly address: string }[],
   ): Promise<ReadonlyMap<string, SkipReason>>
+  /** Loads what the last look at messages of these campaigns may need; call it before the transaction. */
+  ready(reader: Reader, channel: Channel, campaignIds: Iterable<string>): Promise<void>
+  /**
+   * The last look at messages that are about to begin, in the transaction that begins them: suppression, consent, caps and hours,
+   * all of the person as she is now. `isTimed` is false where nobody is reached, so that no time is wrong. Up to 1,000 at a time.
+   */
+  lookAtLast(
+    tx: Reader | Tx,
+    channel: Channel,
+    messages: readonly {
+      readonly messageId: string
+      readonly campaignId: string
+      readonly contactId: string
+      readonly address: string
+    }[],
+    isTimed: boolean,
+  ): Promise<LastLook>
+  /** Those of the contacts for whom an instant is outside the hours, with the first inside (null: none while it is valid). */
+  firstTimes(
+    reader: Reader,
+    of: { readonly channel: Channel; readonly campaignId: string },
+    contactIds: readonly string[],
+    at: number,
+  ): Promise<FirstTimes>
   readonly handlers: Handlers<(typeof contract)['compliance']>
   readonly policyHandlers: Handlers<(typeof contract)['policy']>
 }
-
-/**
- * Why an address is suppressed and what a sender calls it, the strongest first (standards.md 1.13; a block made by hand
- * comes after those that the law or the mailbox made).
- */
-export const SUPPRESSION_PRECEDENCE = [
-  { reason: 'erasure', skip: 'erased' },
-  { reason: 'complaint', skip: 'complained' },
-  { reason: 'unsubscribe', skip: 'unsubscribed' },
-  { reason: 'do_not_call', skip: 'do_not_call' },
-  { reason: 'hard_bounce', skip: 'hard_bounced' },
-  { reason: 'manual', skip: 'suppressed' },
-] as const satisfies readonly { readonly reason: Suppression['reason']; readonly skip: SkipReason }[]

@@ -14,6 +14,7 @@ export interface LedgerEntry {
     | 'accepted'
     | 'rejected'
     | 'deferred'
+    | 'postponed'
     | 'unknown'
     | 'cancelled'
     | 'resolved'

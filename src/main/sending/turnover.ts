@@ -1,12 +1,13 @@
 import type { Channel } from '../../shared/contract/define.ts'
 import type { Sender } from '../../shared/contract/senders.ts'
-import type { Compliance } from '../compliance/index.ts'
+import type { Compliance, LastLook as Findings } from '../compliance/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import type { Integrations } from '../integrations/index.ts'
 import { type Tx, transaction } from '../storage/transaction.ts'
 import { heirStore } from './heir-store.ts'
 import type { LedgerEntry } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
+import { postpone } from './postponement.ts'
 import type { Attempt, Finished, Prepared, Unsendable } from './prepared.ts'
 import { queueStore } from './queue-store.ts'
 import { PRACTICE_PACE } from './retry-schedule.ts'
@@ -55,8 +56,9 @@ export interface TurnoverParts extends Pick<DomainParts, 'kernel' | 'storage' | 
  * more are in doubt than there are connections, and one commit to disk pays for both. Suppression, consent, lists, pause,
  * cancel and the account's state are looked at here for the last time; only after its commit may a byte leave.
  */
-export function turnOver(parts: TurnoverParts, turn: Turn): Promise<Turned> {
+export async function turnOver(parts: TurnoverParts, turn: Turn): Promise<Turned> {
   const { kernel, storage, runId } = parts
+  await parts.compliance.ready(storage.reader, turn.channel, new Set(turn.candidates.map(one => one.campaignId)))
   return transaction(
     storage.db,
     async tx => {
@@ -66,9 +68,12 @@ export function turnOver(parts: TurnoverParts, turn: Turn): Promise<Turned> {
       const settled = settle(parts, tx, turn)
       if (!isApart) await settled
       const now = kernel.clock.now()
-      const [, { blocked, moved }] = await together(settled, lastCheck(parts, tx, turn))
-      await skip(tx, turn, blocked, now)
-      const allowed = turn.candidates.filter(one => !blocked.has(one.messageId) && !moved.has(one.messageId))
+      const [, { blocked, moved, findings }] = await together(settled, lastCheck(parts, tx, turn))
+      const going = turn.candidates.filter(one => !blocked.has(one.messageId) && !moved.has(one.messageId))
+      const waits = findings?.waits(going.map(one => ({ ...one, contactId: one.personId }))) ?? new Map()
+      const tooLate = await postpone(tx, going, waits, now)
+      await skip(tx, turn, new Map([...blocked, ...tooLate]), now)
+      const allowed = waits.size === 0 ? going : going.filter(one => !waits.has(one.messageId))
       await heirStore.readdress(
         tx,
         allowed.filter(one => one.personId !== one.contactId),
@@ -139,17 +144,20 @@ async function changeAccount(parts: TurnoverParts, tx: Tx, accountId: string, ch
 interface LastLook {
   readonly blocked: ReadonlyMap<string, string>
   readonly moved: ReadonlySet<string>
+  /** Null when there was nobody to look at. */
+  readonly findings: Findings | null
 }
 
 async function lastCheck(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<LastLook> {
   const blocked = new Map<string, string>()
   const moved = new Set<string>()
-  if (turn.candidates.length === 0) return { blocked, moved }
+  if (turn.candidates.length === 0) return { blocked, moved, findings: null }
   // Suppression, consent and lists are those of who she is now.
   const people = turn.candidates.map(one => ({ ...one, contactId: one.personId }))
   const asked = people.map(one => ({ ...one, listIds: turn.listIds.get(one.campaignId) ?? [] }))
-  const [objections, departed] = await together(
-    parts.compliance.blocked(tx, turn.channel, people),
+  const [findings, departed] = await together(
+    // The practice account reaches nobody, so no time is wrong for it.
+    parts.compliance.lookAtLast(tx, turn.channel, people, !turn.isPractice),
     queueStore.departed(tx, asked),
   )
   const standings = new Map<string, string>()
@@ -157,12 +165,12 @@ async function lastCheck(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<Last
     if (standing === 'moved') moved.add(id)
     else if (standings.get(id) !== 'merged') standings.set(id, standing)
   }
-  for (const { messageId, contactId } of people) {
+  for (const { messageId } of people) {
     if (moved.has(messageId)) continue
-    const reason = objections.get(contactId) ?? departed.get(messageId) ?? standings.get(messageId)
+    const reason = findings.blocked.get(messageId) ?? departed.get(messageId) ?? standings.get(messageId)
     if (reason !== undefined) blocked.set(messageId, reason)
   }
-  return { blocked, moved }
+  return { blocked, moved, findings }
 }
 
 async function skip(tx: Tx, turn: Turn, blocked: ReadonlyMap<string, string>, now: number): Promise<void> {

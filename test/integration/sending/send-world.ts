@@ -24,7 +24,9 @@ import { transaction } from '../../../src/main/storage/transaction.ts'
 import { createTemplates } from '../../../src/main/templates/templates.ts'
 import { CampaignDraft } from '../../../src/shared/contract/campaigns.ts'
 import type { AppEvent } from '../../../src/shared/contract/events.ts'
+import type { Policy } from '../../../src/shared/contract/policy.ts'
 import type { SenderLimits } from '../../../src/shared/contract/sender-settings.ts'
+import { openPolicy, savedPolicy } from '../../support/open-policy.ts'
 import { plainSecrets } from '../../support/plain-secrets.ts'
 import { scriptedResolver } from '../../support/scripted-resolver.ts'
 import { TestClock } from '../../support/test-clock.ts'
@@ -93,7 +95,7 @@ const SENDER = 'test-account'
 
 /** Real domains on a real file; only the clock and the network are made up. */
 export async function createSendWorld(
-  options: { clock?: TestClock; folder?: string; start?: boolean; log?: boolean; seed?: number } = {},
+  options: { clock?: TestClock; folder?: string; start?: boolean; log?: boolean; seed?: number; policy?: Policy } = {},
 ): Promise<SendWorld> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'tidings-send-')))
   const clock = options.clock ?? new TestClock('2026-03-02T09:00:00Z')
@@ -156,6 +158,10 @@ export async function createSendWorld(
   })
   const analytics = createAnalytics({ ...base, accounts })
   await accounts.ensureDefaults()
+  // Tests of sending are about other things than the usual caps; those that are about them save a policy.
+  await transaction(storage.db, tx =>
+    accounts.setSetting(tx, 'compliance.policy', savedPolicy(options.policy ?? openPolicy())),
+  )
   const actor: Actor = await accounts.currentActor()
   const context: RequestContext = { actor, requestId: 'test', signal: undefined }
   let people = 0
