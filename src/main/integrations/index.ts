@@ -4,7 +4,7 @@ import type { SenderLimits } from '../../shared/contract/sender-settings.ts'
 import type { Sender } from '../../shared/contract/senders.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
-import type { Provider } from './provider.ts'
+import type { Provider, ProviderEvent } from './provider.ts'
 
 export { envelopeOf, type Unsent } from './envelope-of.ts'
 export { type ComposedMail, createComposer } from './mime/compose.ts'
@@ -17,7 +17,9 @@ export type {
   HoldScope,
   LookedUp,
   LookUpQuestion,
+  Polled,
   Provider,
+  ProviderEvent,
   RetryRule,
   SendOutcome,
 } from './provider.ts'
@@ -61,6 +63,8 @@ export interface Integrations {
   setState(tx: Tx, id: string, state: Sender['state'], reason: string, backingOffUntil: number | null): Promise<void>
   /** A provider for an account; kept open until the account changes. Reads the password when it connects. */
   provider(id: string): Promise<Provider>
+  /** Hands over what providers tell afterwards. It comes again when it was not taken completely. */
+  onProviderEvents(run: (accountId: string, events: readonly ProviderEvent[]) => Promise<void>): void
   /** Hands over what recipients did with captured messages. */
   onPracticeEvent(run: (event: PracticeEvent) => Promise<void>): void
   readonly handlers: {

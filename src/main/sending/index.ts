@@ -3,13 +3,16 @@ import type { contract } from '../../shared/contract/index.ts'
 import type { LedgerReport } from '../../shared/contract/workspace.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
+import type { MatchedMessage, MessageHint } from './message-match-store.ts'
 
+export type { MatchedMessage, MessageHint } from './message-match-store.ts'
 export { reasonLabel } from './reasons.ts'
 
 /** A line of the ledger. `eventKey` makes it unique: writing it twice keeps the first. */
 export interface LedgerEntry {
   readonly kind:
     | 'planned'
+    | 'moved'
     | 'skipped'
     | 'accepted'
     | 'rejected'
@@ -18,6 +21,10 @@ export interface LedgerEntry {
     | 'unknown'
     | 'cancelled'
     | 'resolved'
+    | 'delivered'
+    | 'failed'
+    | 'read'
+    | 'replied'
     | 'opened'
     | 'clicked'
     | 'unsubscribed'
@@ -55,6 +62,8 @@ export interface Sending {
     readonly channel: Channel
     readonly address: string
   } | null>
+  /** The message a provider speaks of; null when it is none of ours. */
+  matchMessage(reader: Reader, hint: MessageHint): Promise<MatchedMessage | null>
   record(tx: Tx, entries: readonly LedgerEntry[]): Promise<void>
   verify(reader: Reader): Promise<LedgerReport>
   readonly handlers: Handlers<(typeof contract)['sending']>

@@ -14,6 +14,7 @@ import { fateStore } from './fate-store.ts'
 import type { Sending } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { liveOf } from './live.ts'
+import { messageMatchStore } from './message-match-store.ts'
 import { messageStore } from './message-store.ts'
 import { planJob } from './planner.ts'
 import { createPool } from './pool.ts'
@@ -110,6 +111,7 @@ export function createSending(parts: SendingParts): Sending {
     activeCount: async () => pool.underWay() + (await queueStore.countDue(reader, kernel.clock.now())),
     isResting: () => pool.isResting(),
     findMessage: (from, messageId) => messageStore.find(from, messageId),
+    matchMessage: (from, hint) => messageMatchStore.match(from, hint),
     record: (tx, entries) => ledgerStore.append(tx, entries),
     verify: verifyLedger,
     handlers: {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Clock, days } from '../../../kernel/clock.ts'
 import { failedPoll } from '../../http/failed-poll.ts'
 import type { HttpOutcome } from '../../http/http-outcome.ts'
+import { readCursor } from '../../http/poll-cursor.ts'
 import { readJson } from '../../http/read-json.ts'
 import type { Polled, ProviderEvent } from '../../provider.ts'
 import { textKind } from '../../smtp/classify.ts'
@@ -40,8 +41,7 @@ export async function pollMailgun(terms: {
 }): Promise<Polled> {
   const { domain, clock, ask } = terms
   const start = clock.now() - days(3)
-  const cursor =
-    terms.cursor === '' ? { begin: start, newest: start, next: '' } : Cursor.parse(JSON.parse(terms.cursor))
+  const cursor = readCursor(terms.cursor, Cursor) ?? { begin: start, newest: start, next: '' }
   const wanted = 'delivered OR failed OR rejected OR complained OR unsubscribed OR opened OR clicked'
   const first = `/v3/${domain}/events?begin=${cursor.begin / 1000}&ascending=yes&limit=${PAGE}&event=${encodeURIComponent(wanted)}`
   const outcome = await ask(cursor.next === '' ? first : cursor.next)

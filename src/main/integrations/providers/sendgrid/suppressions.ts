@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Clock, days } from '../../../kernel/clock.ts'
 import { failedPoll } from '../../http/failed-poll.ts'
 import type { HttpOutcome } from '../../http/http-outcome.ts'
+import { readCursor } from '../../http/poll-cursor.ts'
 import { readJson } from '../../http/read-json.ts'
 import type { Polled, ProviderEvent } from '../../provider.ts'
 import { textKind } from '../../smtp/classify.ts'
@@ -34,8 +35,7 @@ export async function pollSendgrid(
   clock: Clock,
 ): Promise<Polled> {
   const start = Math.floor((clock.now() - days(3)) / 1000)
-  const cursor =
-    cursorText === '' ? { since: start, newest: start, list: 0, offset: 0 } : Cursor.parse(JSON.parse(cursorText))
+  const cursor = readCursor(cursorText, Cursor) ?? { since: start, newest: start, list: 0, offset: 0 }
   const list = LISTS[cursor.list] ?? LISTS[0]
   const query = `start_time=${cursor.since}&limit=${PAGE}&offset=${cursor.offset}`
   const outcome = await ask(`${list.path}?${query}`)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Clock, days } from '../../../kernel/clock.ts'
 import { failedPoll } from '../../http/failed-poll.ts'
 import type { HttpOutcome } from '../../http/http-outcome.ts'
+import { readCursor } from '../../http/poll-cursor.ts'
 import { readJson } from '../../http/read-json.ts'
 import type { Polled, ProviderEvent } from '../../provider.ts'
 import { classifySes } from './classify.ts'
@@ -26,7 +27,7 @@ export async function pollSuppressions(
   ask: (path: string) => Promise<HttpOutcome>,
   clock: Clock,
 ): Promise<Polled> {
-  const cursor = cursorText === '' ? null : Cursor.parse(JSON.parse(cursorText))
+  const cursor = readCursor(cursorText, Cursor)
   const since = cursor?.since ?? clock.now() - days(3)
   const query = new URLSearchParams({ PageSize: '1000', StartDate: String(Math.floor(since / 1000)) })
   if (cursor !== null && cursor.token !== '') query.set('NextToken', cursor.token)
