@@ -4,7 +4,6 @@ import { type LedgerFile, number, numberOrNull, text } from './ledger-file.ts'
 export const SUMS = 'audience = sent + failed + skipped + pending + unknown for each campaign'
 export const ENDED = 'a campaign that is complete was planned to the end and has nothing pending'
 export const ONCE = 'one message for a person and for an address in each step of a campaign'
-export const STEPS = 'who has a message by a later channel has one by the first'
 
 interface Campaign {
   readonly status: string
@@ -14,10 +13,8 @@ interface Campaign {
   readonly category: string
 }
 
-/** Of the messages of the first step, of which everybody in the audience has one; `open` counts those of every step. */
 interface Sums {
-  first: number
-  open: number
+  planned: number
   sent: number
   failed: number
   skipped: number
@@ -28,12 +25,12 @@ interface Sums {
 /** Messages of campaigns, counted one by one. */
 export interface CampaignSums {
   of(campaignId: string): Campaign | undefined
-  add(campaignId: string, state: string, step: number): void
+  add(campaignId: string, state: string): void
   /** Compares the counts with what the campaigns say of themselves. */
   verify(findings: Findings): void
 }
 
-const COLUMN: Readonly<Record<string, keyof Omit<Sums, 'first' | 'open'>>> = {
+const COLUMN: Readonly<Record<string, keyof Omit<Sums, 'planned'>>> = {
   waiting: 'pending',
   ready: 'pending',
   claimed: 'pending',
@@ -65,40 +62,37 @@ export async function readCampaigns(file: LedgerFile): Promise<CampaignSums> {
   )
   const sums = new Map<string, Sums>()
   const sumsOf = (id: string): Sums =>
-    sums.get(id) ?? { first: 0, open: 0, sent: 0, failed: 0, skipped: 0, pending: 0, unknown: 0 }
+    sums.get(id) ?? { planned: 0, sent: 0, failed: 0, skipped: 0, pending: 0, unknown: 0 }
   return {
     of: id => campaigns.get(id),
-    add(campaignId, state, step) {
+    add(campaignId, state) {
       const sum = sumsOf(campaignId)
       const column = COLUMN[state]
-      if (column === 'pending') sum.open += 1
-      if (step === 1) {
-        sum.first += 1
-        if (column) sum[column] += 1
-      }
+      sum.planned += 1
+      if (column) sum[column] += 1
       sums.set(campaignId, sum)
     },
     verify(findings) {
       for (const [id, campaign] of campaigns) {
-        const { first, open, sent, failed, skipped, pending, unknown } = sumsOf(id)
-        findings.saw(SUMS, first)
+        const { planned, sent, failed, skipped, pending, unknown } = sumsOf(id)
+        findings.saw(SUMS, planned)
         findings.saw(ENDED, 1)
-        if (campaign.audienceSize !== first || first !== sent + failed + skipped + pending + unknown) {
+        if (campaign.audienceSize !== planned || planned !== sent + failed + skipped + pending + unknown) {
           findings.wrong(
             SUMS,
             id,
             `audience ${campaign.audienceSize}; sent ${sent}, failed ${failed}, skipped ${skipped}, pending ${pending}, unknown ${unknown}`,
           )
         }
-        if (campaign.status !== 'completed' || (campaign.planState === 'done' && open === 0)) continue
-        findings.wrong(ENDED, id, `its plan is ${campaign.planState}, and ${open} messages are pending`)
+        if (campaign.status !== 'completed' || (campaign.planState === 'done' && pending === 0)) continue
+        findings.wrong(ENDED, id, `its plan is ${campaign.planState}, and ${pending} messages are pending`)
       }
       for (const id of sums.keys()) if (!campaigns.has(id)) findings.wrong(SUMS, id, 'there is no such campaign')
     },
   }
 }
 
-/** Looks for people and addresses with two messages, and for later steps without a first. */
+/** Looks for people and addresses with two messages. */
 export async function verifyOnce(file: LedgerFile, findings: Findings): Promise<void> {
   // The plus sign keeps SQLite from asking the very index that should make this impossible.
   const twice = await file.rows(
@@ -109,13 +103,7 @@ export async function verifyOnce(file: LedgerFile, findings: Findings): Promise<
      group by +campaign_id, +step, +channel, lower(+address) having count(*) > 1
      limit 1`,
   )
-  const [total] = await file.rows('select count(*) as n, sum(step > 1) as later from messages')
+  const [total] = await file.rows('select count(*) as n from messages')
   findings.saw(ONCE, number(total ?? {}, 'n'))
-  findings.saw(STEPS, number(total ?? {}, 'later'))
   for (const row of twice) findings.wrong(ONCE, text(row, 'id'), text(row, 'why'))
-  const loose = await file.rows(
-    `select m.id from messages m where m.step > 1 and not exists (select 1 from messages f
-       where f.campaign_id = m.campaign_id and f.contact_id = m.contact_id and f.step = 1) limit 1`,
-  )
-  for (const row of loose) findings.wrong(STEPS, text(row, 'id'), 'there is no first message')
 }

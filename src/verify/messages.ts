@@ -22,7 +22,7 @@ export async function verifyMessages(
   let after = ''
   for (;;) {
     const messages = await file.rows(
-      `select id, campaign_id, contact_id, step, state, attempts from messages where id > ? order by id limit ?`,
+      `select id, campaign_id, contact_id, state, attempts from messages where id > ? order by id limit ?`,
       [after, PAGE],
     )
     const last = messages.at(-1)
@@ -71,7 +71,7 @@ function judgePage(
     attempts.delete(id)
     lines.delete(id)
     for (const { check, why } of problemsOf(message)) findings.wrong(MESSAGE_CHECKS[check], id, why)
-    campaigns.add(message.campaignId, message.state, number(row, 'step'))
+    campaigns.add(message.campaignId, message.state)
     const startedAt = campaigns.of(message.campaignId)?.startedAt ?? null
     const early = message.attempts.find(one => startedAt === null || one.startedAt < startedAt)
     if (early)

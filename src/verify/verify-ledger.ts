@@ -1,4 +1,4 @@
-import { ENDED, ONCE, readCampaigns, STEPS, SUMS, verifyOnce } from './campaigns.ts'
+import { ENDED, ONCE, readCampaigns, SUMS, verifyOnce } from './campaigns.ts'
 import { CHAIN, type ChainHead, verifyChain } from './chain.ts'
 import { type Check, createFindings } from './findings.ts'
 import { openLedgerFile } from './ledger-file.ts'
@@ -21,7 +21,7 @@ export async function verifyLedger(path: string, expected: ChainHead | null): Pr
   const file = await openLedgerFile(path)
   try {
     const findings = createFindings([
-      ...[CHAIN, SUMS, ONCE, STEPS],
+      ...[CHAIN, SUMS, ONCE],
       ...Object.values(MESSAGE_CHECKS),
       ...[ORPHANS, BEFORE_START, OBJECTIONS, LIMITS, ENDED],
     ])

@@ -135,3 +135,10 @@ async function insertContacts(folder: string, count: number): Promise<void> {
     await storage.close()
   }
 }
+
+/** Pauses every account of a workspace that no process has open. */
+export async function pauseAccounts(folder: string): Promise<void> {
+  await using test = await createTestApp({ folder, start: false })
+  const { senders } = await test.client.senders.list({})
+  for (const { id } of senders) await test.client.senders.pause({ id })
+}
