@@ -16,6 +16,7 @@ import { ledgerStore } from './ledger-store.ts'
 import { liveOf } from './live.ts'
 import { messageMatchStore } from './message-match-store.ts'
 import { messageStore } from './message-store.ts'
+import { createTurns } from './modes/turns.ts'
 import { planJob } from './planner.ts'
 import { createPool } from './pool.ts'
 import type { Press } from './press/press.ts'
@@ -52,7 +53,10 @@ export function createSending(parts: SendingParts): Sending {
       countsSince: campaignId => ends.countsSince(campaignId),
     }),
     events: {
-      changed: campaignIds => notices.changed(campaignIds),
+      changed(campaignIds) {
+        notices.changed(campaignIds)
+        turns.wake(campaignIds)
+      },
       accountChanged: accountId => kernel.events.publish({ kind: 'changed', entity: 'sender', ids: [accountId] }),
       drained: campaignId => ends.completeIfDone(campaignId),
       campaignTripped: (campaignId, reason) => ends.pause(campaignId, reason),
@@ -62,11 +66,21 @@ export function createSending(parts: SendingParts): Sending {
     },
   })
 
+  const turns = createTurns({
+    ...parts,
+    async onMoved(senderIds, campaignIds) {
+      notices.changed(campaignIds)
+      for (const senderId of senderIds) pool.wake(senderId)
+      for (const campaignId of campaignIds) await ends.completeIfDone(campaignId)
+    },
+  })
+
   jobs.register(
     planJob({
       ...parts,
       onPlanned(campaignId, senderId) {
         notices.changed([campaignId])
+        turns.wake([campaignId])
         pool.wake(senderId)
       },
       onDone: campaignId => ends.completeIfDone(campaignId),
@@ -92,6 +106,11 @@ export function createSending(parts: SendingParts): Sending {
     if (event.kind === 'changed' && (event.entity === 'sender' || event.entity === 'settings')) pool.wakeAll()
   })
 
+  // Deliveries, bounces and clicks are written to the ledger by others.
+  kernel.events.subscribe(event => {
+    if (event.kind === 'changed' && event.entity === 'message') turns.wake(null)
+  })
+
   return {
     async recover() {
       const { doubtful } = await transaction(storage.db, tx => fateStore.recover(tx, kernel.clock.now()), {
@@ -101,15 +120,19 @@ export function createSending(parts: SendingParts): Sending {
       for (const id of await fateStore.endedWithWaiting(reader)) await ends.sweep(id)
       for (const { id } of await campaigns.listByStatus(reader, ['running'])) await ends.completeIfDone(id)
     },
-    start: () => pool.start(),
+    start() {
+      pool.start()
+      turns.start()
+    },
     async stop() {
+      await turns.stop()
       await pool.stop()
       await parts.press.close()
       notices.stop()
     },
-    isIdle: async () => (await pool.isIdle()) && !(await queueStore.hasOpenPlan(reader)),
+    isIdle: async () => turns.isResting() && (await pool.isIdle()) && !(await queueStore.hasOpenPlan(reader)),
     activeCount: async () => pool.underWay() + (await queueStore.countDue(reader, kernel.clock.now())),
-    isResting: () => pool.isResting(),
+    isResting: () => turns.isResting() && pool.isResting(),
     findMessage: (from, messageId) => messageStore.find(from, messageId),
     matchMessage: (from, hint) => messageMatchStore.match(from, hint),
     record: (tx, entries) => ledgerStore.append(tx, entries),
@@ -130,6 +153,7 @@ export function createSending(parts: SendingParts): Sending {
           throw new AppError('conflict', 'None of these messages is in doubt any more. Look at the list again.')
         }
         notices.changed([campaignId])
+        turns.wake([campaignId])
         kernel.events.publish({ kind: 'changed', entity: 'campaign', ids: [campaignId] })
         pool.wakeAll()
         scheduler.wake()
