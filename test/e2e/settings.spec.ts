@@ -32,6 +32,7 @@ test('an account that does not work is diagnosed step by step, and can be saved 
 }) => {
   await goTo(page, '/settings/accounts')
   await page.getByRole('button', { name: 'Add account' }).click()
+  await page.getByRole('button', { name: /Mail server \(SMTP\)/ }).click()
   await page.getByRole('textbox', { name: 'Name of the account' }).fill('Office server')
   await page.getByRole('textbox', { name: 'Server' }).fill('127.0.0.1')
   await page.getByRole('textbox', { name: 'Port' }).fill('9')

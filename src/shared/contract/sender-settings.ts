@@ -43,7 +43,7 @@ const api = { apiBase: Line(300).default('') }
 
 export const SmtpSettings = z.object({
   provider: z.literal('smtp'),
-  host: Line(255).min(1),
+  host: Line(255),
   port: z.number().int().min(1).max(65_535),
   security: z
     .enum(['tls', 'starttls', 'none'])

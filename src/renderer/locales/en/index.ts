@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
 import { approvals } from './approvals.ts'
 import { audience } from './audience.ts'
@@ -30,6 +31,7 @@ export const en = {
   status,
   shell,
   home,
+  accounts,
   contacts,
   lists,
   imports,

@@ -3,6 +3,7 @@ import { Ellipsis, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Sender } from '../../../shared/contract/senders.ts'
+import { CHANNELS } from '../../../shared/domain/channels.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { ChannelIcon } from '../../components/ChannelIcon.tsx'
@@ -12,6 +13,8 @@ import { useAct, useAsk } from '../../lib/requests.ts'
 import { useFormats } from '../../lib/use-formats.ts'
 import { useMay } from '../../lib/use-overview.ts'
 import { AccountDialog } from './AccountDialog.tsx'
+import classes from './AccountsTab.module.css'
+import { DomainDialog } from './DomainDialog.tsx'
 
 /** The accounts that messages leave by. */
 export function AccountsTab() {
@@ -19,6 +22,7 @@ export function AccountsTab() {
   const mayManage = useMay('senders.manage')
   const [editing, setEditing] = useState<Sender | 'new' | null>(null)
   const [removing, setRemoving] = useState<Sender | null>(null)
+  const [checking, setChecking] = useState<Sender | null>(null)
   const senders = useAsk('senders.list', api.senders.list, {})
   const remove = useAct('senders.remove', api.senders.remove, { showsError: true, onDone: () => setRemoving(null) })
   return (
@@ -43,28 +47,44 @@ export function AccountsTab() {
                 <Table.Th w={44} aria-label={t('common.more')} />
               </Table.Tr>
             </Table.Thead>
-            <Table.Tbody>
-              {answer.senders.map(sender => (
-                <AccountRow
-                  key={sender.id}
-                  sender={sender}
-                  onEdit={() => setEditing(sender)}
-                  onRemove={() => setRemoving(sender)}
-                />
-              ))}
-            </Table.Tbody>
+            {CHANNELS.filter(channel => answer.senders.some(sender => sender.channel === channel)).map(channel => (
+              <Table.Tbody key={channel}>
+                <Table.Tr className={classes.group ?? ''}>
+                  <Table.Th colSpan={7} scope="rowgroup">
+                    <Group gap={6} component="span" display="inline-flex">
+                      <span aria-hidden="true">
+                        <ChannelIcon channel={channel} />
+                      </span>
+                      {t(`common.channel_${channel}`)}
+                    </Group>
+                  </Table.Th>
+                </Table.Tr>
+                {answer.senders
+                  .filter(sender => sender.channel === channel)
+                  .map(sender => (
+                    <AccountRow
+                      key={sender.id}
+                      sender={sender}
+                      onEdit={() => setEditing(sender)}
+                      onCheck={() => setChecking(sender)}
+                      onRemove={() => setRemoving(sender)}
+                    />
+                  ))}
+              </Table.Tbody>
+            ))}
           </Table>
         )}
       </Answer>
       {editing === null ? null : (
         <AccountDialog sender={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
       )}
+      {checking === null ? null : <DomainDialog sender={checking} onClose={() => setChecking(null)} />}
       {removing === null ? null : (
         <ConfirmDialog
           opened
           danger
           title={t('settings.removeTitle', { name: removing.name })}
-          says={t('settings.removeSays')}
+          says={t('accounts.removeSays')}
           confirm={t('settings.remove')}
           busy={remove.isPending}
           error={remove.error}
@@ -76,7 +96,12 @@ export function AccountsTab() {
   )
 }
 
-function AccountRow(props: { readonly sender: Sender; readonly onEdit: () => void; readonly onRemove: () => void }) {
+function AccountRow(props: {
+  readonly sender: Sender
+  readonly onEdit: () => void
+  readonly onCheck: () => void
+  readonly onRemove: () => void
+}) {
   const { t } = useTranslation()
   const formats = useFormats()
   const mayManage = useMay('senders.manage')
@@ -90,12 +115,12 @@ function AccountRow(props: { readonly sender: Sender; readonly onEdit: () => voi
     ...(limits.perSecond === null ? [] : [t('settings.perSecondShort', { count: limits.perSecond })]),
     ...(limits.perHour === null ? [] : [t('settings.perHourShort', { count: limits.perHour })]),
     ...(limits.perDay === null ? [] : [t('settings.perDayShort', { count: limits.perDay })]),
+    ...(limits.warmUp === null ? [] : [t('accounts.warmUpShort', { days: limits.warmUp.perDay.length })]),
   ]
   return (
     <Table.Tr>
       <Table.Td>
         <Group gap={6}>
-          <ChannelIcon channel={sender.channel} />
           <Text fw={500}>{sender.name}</Text>
           {sender.isDefault ? (
             <Badge size="sm" variant="light" tt="none" fw={500}>
@@ -133,6 +158,9 @@ function AccountRow(props: { readonly sender: Sender; readonly onEdit: () => voi
             <Menu.Item disabled={!mayManage} onClick={props.onEdit}>
               {t('settings.change')}
             </Menu.Item>
+            {sender.channel === 'email' && settings.provider !== 'practice' ? (
+              <Menu.Item onClick={props.onCheck}>{t('accounts.checkDomain')}</Menu.Item>
+            ) : null}
             <Menu.Item disabled={!mayManage || sender.isDefault} onClick={() => makeDefault.mutate({ id })}>
               {t('settings.makeDefault')}
             </Menu.Item>

@@ -1,53 +1,53 @@
-import type { SenderLimits, SenderSettings, SmtpSettings } from '../../../shared/contract/sender-settings.ts'
-import type { Sender } from '../../../shared/contract/senders.ts'
+import { z } from 'zod'
+import type { Channel } from '../../../shared/contract/define.ts'
+import { AppError } from '../../../shared/contract/failure.ts'
+import { type SenderLimits, SenderSettings } from '../../../shared/contract/sender-settings.ts'
+import type { ProviderKind, Sender } from '../../../shared/contract/senders.ts'
 
-/** What the account dialog holds while it is open. `password` null keeps what is stored. */
+/** What the account dialog holds while it is open. Settings may be half typed; a secret that is not named keeps what is stored. */
 export interface AccountForm {
+  readonly channel: Channel
   readonly name: string
-  readonly settings: SenderSettings
+  readonly values: Readonly<Record<string, unknown>>
   readonly limits: SenderLimits
-  readonly password: string | null
+  readonly secrets: Readonly<Record<string, string>>
 }
 
-const NEW_SMTP: SmtpSettings = {
-  provider: 'smtp',
-  host: '',
-  port: 587,
-  security: 'starttls',
-  auth: 'password',
-  user: '',
-  oauthClientId: '',
-  oauthTokenUrl: '',
-  fromName: '',
-  fromAddress: '',
-  replyTo: '',
-  allowInvalidCertificate: false,
-}
-const NEW_LIMITS: SenderLimits = {
-  perSecond: 1,
-  perMinute: null,
-  perHour: null,
-  perDay: null,
-  concurrency: 2,
-  families: [],
-  warmUp: null,
+/** What is wrong, by the field it is about. */
+export type FieldErrors = Readonly<Record<string, string>>
+
+/** The form for an account that exists. */
+export function formOfAccount({ channel, name, settings, limits }: Sender): AccountForm {
+  return { channel, name, values: { ...settings }, limits, secrets: {} }
 }
 
-/** The form for an account, or for a new one. */
-export function formOf(sender: Sender | null): AccountForm {
-  return sender
-    ? { name: sender.name, settings: sender.settings, limits: sender.limits, password: null }
-    : { name: '', settings: NEW_SMTP, limits: NEW_LIMITS, password: null }
+/** The form for a new account of a kind. */
+export function formOfKind({ channel, settings, limits }: ProviderKind): AccountForm {
+  return { channel, name: '', values: { ...settings }, limits, secrets: {} }
 }
 
-/** What the application is asked to save or to test. */
+/** What the application is asked to save or to test, or the fields that are not whole yet. */
 export function inputOf(sender: Sender | null, form: AccountForm) {
-  const { password, ...rest } = form
-  return {
-    ...rest,
-    id: sender?.id ?? null,
-    channel: sender?.channel ?? ('email' as const),
-    name: form.name.trim(),
-    secrets: password === null ? {} : { password },
+  const settings = SenderSettings.safeParse(form.values)
+  if (!settings.success) {
+    const issues = settings.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+    return { input: null, errors: errorsOf(issues) }
   }
+  const { channel, limits } = form
+  const secrets = { ...form.secrets }
+  const input = { id: sender?.id ?? null, channel, name: form.name.trim(), settings: settings.data, limits, secrets }
+  return { input, errors: {} }
+}
+
+const Issues = z.array(z.object({ path: z.string(), message: z.string() }))
+
+/** What the application found wrong with the fields of the form; empty when it was something else. */
+export function refusedFields(error: unknown): FieldErrors {
+  if (!(error instanceof AppError)) return {}
+  const issues = Issues.safeParse(error.details['issues'])
+  return issues.success ? errorsOf(issues.data) : {}
+}
+
+function errorsOf(issues: readonly { readonly path: string; readonly message: string }[]): FieldErrors {
+  return Object.fromEntries(issues.map(({ path, message }) => [path.replace(/^settings\./, '').split('.')[0], message]))
 }
