@@ -63,7 +63,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const compliance = createCompliance({ ...base, accounts })
   const contacts = createContacts({ ...base, accounts, compliance, importReader: ports.importReader })
   const segments = createSegments({ ...base, accounts, catchUp: contacts.figures.catchUp })
-  const templates = createTemplates({ ...base, accounts })
+  const templates = createTemplates({ ...base, accounts, folder: ports.folder })
   const integrations = createIntegrations({ ...base, accounts, secrets: ports.secrets, resolver: ports.resolver })
   const campaigns = createCampaigns({ ...base, accounts, segments, templates, integrations })
   const sending = createSending({
@@ -106,6 +106,7 @@ export async function createApp(ports: Ports): Promise<App> {
       duplicates: contacts.handlers.duplicates,
       segments: segments.handlers,
       templates: templates.handlers,
+      media: templates.media.handlers,
       campaigns: campaigns.handlers.campaigns,
       approvals: campaigns.handlers.approvals,
       sending: sending.handlers,

@@ -311,6 +311,10 @@ CREATE TABLE mailboxes (
   created_at integer not null, updated_at integer not null, archived_at integer
 ) strict;
 
+CREATE TABLE media (
+  id text primary key, name text not null, type text not null, bytes integer not null, created_at integer not null
+) strict;
+
 CREATE TABLE members (
   id text primary key, name text not null, email text not null, role text not null
     check (role in ('owner','campaign_manager','creator','approver','compliance_officer','analyst')),

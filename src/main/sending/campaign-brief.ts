@@ -2,11 +2,13 @@ import { asSentBy, type Campaigns, type FrozenCampaign } from '../campaigns/inde
 import { envelopeOf, type MailStyle, type SendingAccount } from '../integrations/index.ts'
 import type { Reader } from '../storage/transaction.ts'
 import {
+  type AttachedFile,
   type CompiledMessage,
   type MergeValues,
   messageValues,
   type Templates,
   unsubscribeMailto,
+  withInlineStyles,
 } from '../templates/index.ts'
 import type { CampaignBreaker } from './breaker.ts'
 import type { CampaignWatch } from './campaign-watch.ts'
@@ -21,6 +23,7 @@ export interface CampaignBrief {
   readonly id: string
   readonly name: string
   readonly frozen: FrozenCampaign
+  readonly attachments: readonly AttachedFile[]
   readonly compiled: CompiledMessage
   readonly throttle: Throttle
   readonly breaker: CampaignBreaker
@@ -34,9 +37,12 @@ export async function loadBrief(
 ): Promise<CampaignBrief | null> {
   const { id, name, frozen: whole } = await parts.campaigns.state(reader, campaignId)
   if (whole === null) return null
-  const frozen = asSentBy(whole, senderId)
+  const asFrozen = asSentBy(whole, senderId)
+  // Once for the campaign, on the source: doing it to each message would take longer than everything else.
+  const frozen = { ...asFrozen, content: await withInlineStyles(asFrozen.content) }
+  const attachments = await parts.templates.media.attached(reader, frozen.content)
   const compiled = parts.templates.compile(frozen.content, frozen.fallbacks)
-  return { id, name, frozen, compiled, ...(await parts.watch.of(id)) }
+  return { id, name, frozen, attachments, compiled, ...(await parts.watch.of(id)) }
 }
 
 /** A message that can be filled in: whom it goes to and what is known of her. */
@@ -72,15 +78,17 @@ export function prepare(brief: CampaignBrief, account: SendingAccount, to: Filla
   }
   const { message } = rendering
   const head = { messageId: to.messageId, campaignId: brief.id, to: to.address, from }
+  const envelope = envelopeOf(head, message, {
+    replyTo: frozen.replyTo || account.replyTo,
+    unsubscribeMailto: frozen.draft.category === 'marketing' ? unsubscribeMailto(from.address, to.messageId) : '',
+  })
+  const { attachments } = brief
   return {
     kind: 'prepared',
     ...target,
     personId,
     segments: message.channel === 'sms' ? message.measure.segments : null,
-    envelope: envelopeOf(head, message, {
-      replyTo: frozen.replyTo || account.replyTo,
-      unsubscribeMailto: frozen.draft.category === 'marketing' ? unsubscribeMailto(from.address, to.messageId) : '',
-    }),
+    envelope: envelope.channel === 'email' && attachments.length > 0 ? { ...envelope, attachments } : envelope,
   }
 }
 
@@ -96,7 +104,7 @@ export function editionOf(brief: CampaignBrief, account: SendingAccount, style: 
     from: fromOf(brief, account),
     replyTo: frozen.replyTo || account.replyTo,
     isMarketing: frozen.draft.category === 'marketing',
-    attachments: [],
+    attachments: brief.attachments,
     style,
   }
 }

@@ -80,6 +80,8 @@ export interface SupplyParts {
   failed(campaignId: string, reason: string): Promise<void>
 }
 
+const MOST_WAITING_BYTES = 16 * 2 ** 20
+
 /** The supply of one account. */
 export function createSupply(parts: SupplyParts): Supply {
   const { clock, reader } = parts
@@ -126,8 +128,13 @@ export function createSupply(parts: SupplyParts): Supply {
     brief: CampaignBrief,
     account: SendingAccount,
     style: MailStyle | null,
-    people: readonly Fillable[],
+    all: readonly Fillable[],
   ): Promise<readonly (Prepared | Unsendable)[]> {
+    // Attached files are in every message: the rest is left on disk until there is room.
+    const bytes = brief.attachments.reduce((sum, one) => sum + one.bytes, 0)
+    const waits = waiting.filter(one => one.campaignId === brief.id).length
+    const people =
+      bytes === 0 ? all : all.slice(0, Math.max(0, Math.max(1, Math.floor(MOST_WAITING_BYTES / bytes)) - waits))
     const edition = style === null ? null : editionFor(brief, account, style)
     if (edition === null) return people.map(to => prepare(brief, account, to))
     const items = people.map(to => pressItem(brief, to))
@@ -209,7 +216,7 @@ export function createSupply(parts: SupplyParts): Supply {
           else unsendable.push(one)
         }
       }
-      return { due, took: chosen.length, waitUntil }
+      return { due, took: drops === dropped ? made.length : chosen.length, waitUntil }
     },
   }
 }

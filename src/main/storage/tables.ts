@@ -307,6 +307,13 @@ export interface Tables extends AudienceTables {
     polled_at: number
     problem: string
   }
+  media: {
+    id: string
+    name: string
+    type: string
+    bytes: number
+    created_at: number
+  }
   mailboxes: {
     id: string
     name: string

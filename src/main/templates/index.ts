@@ -5,12 +5,15 @@ import type { WorkspaceSettings } from '../../shared/contract/workspace.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import type { CheckOptions } from './check/check-message.ts'
+import type { MediaLibrary } from './media/media.ts'
 import type { CompiledMessage, MergeValues } from './render/rendering.ts'
 
 export type { CheckOptions } from './check/check-message.ts'
+export type { AttachedFile, MediaLibrary } from './media/media.ts'
 export { messageValues, unsubscribeMailto } from './message-values.ts'
 export { compileMessage } from './render/compile-message.ts'
 export { createEngine } from './render/engine.ts'
+export { withInlineStyles } from './render/inline-styles.ts'
 export type { CompiledMessage, MergeValues, Rendering } from './render/rendering.ts'
 export { band, button, emailPage, FOOTER, facts, heading, paragraph } from './starters/email-layout.ts'
 
@@ -34,5 +37,6 @@ export interface Templates {
   /** Merge values of a message that goes to no person: those of the workspace alone. */
   placeValues(settings: WorkspaceSettings): MergeValues
   fields(reader: Reader): Promise<readonly MergeField[]>
+  readonly media: MediaLibrary
   readonly handlers: Handlers<(typeof contract)['templates']>
 }

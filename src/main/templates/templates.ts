@@ -8,6 +8,7 @@ import type { Actor } from '../request.ts'
 import { type Reader, type Tx, transaction } from '../storage/transaction.ts'
 import { checkMessage } from './check/check-message.ts'
 import type { Templates } from './index.ts'
+import { createMediaLibrary } from './media/media.ts'
 import { mergeValueStore } from './merge-value-store.ts'
 import { unsubscribeMailto } from './message-values.ts'
 import { compileMessage } from './render/compile-message.ts'
@@ -18,9 +19,12 @@ import { startersFor } from './starters/starters.ts'
 import { type StoredTemplate, templateStore } from './template-store.ts'
 
 /** The template library: use cases and their handlers. */
-export function createTemplates(parts: DomainParts & { readonly accounts: Accounts }): Templates {
+export function createTemplates(
+  parts: DomainParts & { readonly accounts: Accounts; readonly folder: string },
+): Templates {
   const { kernel, storage, accounts } = parts
   const engine = createEngine()
+  const media = createMediaLibrary(parts)
 
   const changed = (id: string): void => kernel.events.publish({ kind: 'changed', entity: 'template', ids: [id] })
 
@@ -88,6 +92,7 @@ export function createTemplates(parts: DomainParts & { readonly accounts: Accoun
     compile: (content, fallbacks) => compileMessage(engine, content, fallbacks),
     check: (content, options) => checkMessage(engine, content, options),
     fields,
+    media,
     madeUpValues: settings => ({ ...madeUpValues(), ...workspaceValues(settings, kernel.clock.now()) }),
 
     placeValues: settings => workspaceValues(settings, kernel.clock.now()),

@@ -7,6 +7,7 @@ import type { RequestMeta } from './define.ts'
 import { duplicates } from './duplicates.ts'
 import { AppEvent } from './events.ts'
 import { activity, imports } from './imports.ts'
+import { media } from './media.ts'
 import { policy } from './policy.ts'
 import { practice } from './practice.ts'
 import { purchases } from './purchases.ts'
@@ -30,6 +31,7 @@ export const contract = {
   imports,
   segments,
   templates,
+  media,
   campaigns,
   approvals,
   sending,

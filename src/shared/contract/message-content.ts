@@ -1,12 +1,21 @@
 import { z } from 'zod'
 import { Count, Line } from './define.ts'
 
+/** A file that goes with an e-mail; in the HTML, `cid:` and the id of the file show an inline image. */
+export const EmailAttachment = z.object({
+  mediaId: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+  name: Line(200).describe('What the recipient sees; empty for the name of the file'),
+  inline: z.boolean(),
+})
+export type EmailAttachment = z.infer<typeof EmailAttachment>
+
 export const EmailContent = z.object({
   channel: z.literal('email'),
   subject: z.string().max(500),
   preheader: z.string().max(500),
   html: z.string().max(500_000),
   text: z.string().max(200_000).describe('Empty means: made from the HTML'),
+  attachments: z.array(EmailAttachment).max(20).optional(),
 })
 export type EmailContent = z.infer<typeof EmailContent>
 

@@ -125,7 +125,7 @@ export async function createSendWorld(
   const accounts = createAccounts(base)
   const compliance = createCompliance({ ...base, accounts })
   const segments = createSegments({ ...base, accounts, catchUp: async () => undefined })
-  const templates = createTemplates({ ...base, accounts })
+  const templates = createTemplates({ ...base, accounts, folder })
   const real = createIntegrations({
     ...base,
     accounts,

@@ -29,6 +29,10 @@ create table mailbox_messages (
 ) strict;
 create index mailbox_messages_recent on mailbox_messages (received_at, seq);
 create unique index mailbox_messages_key on mailbox_messages (mailbox_id, message_key);
+
+create table media (
+  id text primary key, name text not null, type text not null, bytes integer not null, created_at integer not null
+) strict;
 `
 
 /** Seals of the ledger, what is asked of providers, and the mailboxes that bounces and replies come to. */
