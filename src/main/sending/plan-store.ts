@@ -12,6 +12,8 @@ export interface PlannedMessage {
   readonly address: string
   readonly skip: SkipReason | null
   readonly waits: boolean
+  /** When she may first be written to; null where that is at once. */
+  readonly dueAt: number | null
 }
 
 /** What all messages of a page have in common. */
@@ -43,13 +45,22 @@ export const planStore = {
 
   /** Inserts a page and returns how many are new: a contact that has a message of the step gets no second one. */
   async insert(tx: Tx, page: PlannedPage, messages: readonly PlannedMessage[]): Promise<number> {
-    const rows = messages.map(one => [one.id, one.contactId, one.address, one.skip, familyOf(one.address), one.waits])
+    const rows = messages.map(one => [
+      one.id,
+      one.contactId,
+      one.address,
+      one.skip,
+      familyOf(one.address),
+      one.waits,
+      one.dueAt,
+    ])
     const result = await sql`
       insert into messages (id, campaign_id, contact_id, step, channel, address, sender_id, family, state, reason, due_at, attempts,
         claimed_by, provider_message_id, created_at, updated_at)
       select value ->> 0, ${page.campaignId}, value ->> 1, ${page.step}, ${page.channel}, value ->> 2, ${page.senderId}, value ->> 4,
         case when value ->> 3 is not null then 'skipped' when value ->> 5 then 'waiting' else 'ready' end,
-        coalesce(value ->> 3, ''), iif(value ->> 3 is null and value ->> 5, ${NEVER}, ${page.at}), 0,
+        coalesce(value ->> 3, ''), case when value ->> 3 is not null then ${page.at} when value ->> 5 then ${NEVER}
+          else coalesce(value ->> 6, ${page.at}) end, 0,
         null, null, ${page.at}, ${page.at}
       from json_each(${JSON.stringify(rows)}) where true
       on conflict (campaign_id, contact_id, step) do nothing`.execute(tx)

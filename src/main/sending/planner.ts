@@ -9,7 +9,9 @@ import {
   type FrozenCampaign,
   stepsOf,
 } from '../campaigns/index.ts'
+import type { Compliance } from '../compliance/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
+import type { Integrations } from '../integrations/index.ts'
 import { minutes } from '../kernel/clock.ts'
 import type { JobKind, JobResult, JobRun } from '../scheduling/jobs.ts'
 import type { AudienceMember, Segments } from '../segments/index.ts'
@@ -28,6 +30,8 @@ export type PlanPayload = z.infer<typeof PlanPayload>
 export interface PlannerParts extends Pick<DomainParts, 'kernel' | 'storage'> {
   readonly campaigns: Campaigns
   readonly segments: Segments
+  readonly compliance: Pick<Compliance, 'firstTimes'>
+  readonly integrations: Pick<Integrations, 'account'>
   /** Called after each page: messages of the account may be due. */
   onPlanned(campaignId: string, senderId: string): void
   /** Called when the plan is complete. */
@@ -128,11 +132,26 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
       found.push(await parts.segments.members(storage.reader, channel, frozen.draft.audience, planCursor, size, id))
     }
     const { pages, cursor, isLast } = alignPages(found, size, planCursor)
-    return {
-      plans: steps.map((step, n) => ({ step, members: pages[n] ?? [], mode: frozen.draft.mode })),
-      cursor,
-      isLast,
+    const plans: Plan[] = []
+    for (const [n, step] of steps.entries()) {
+      plans.push({ step, mode: frozen.draft.mode, ...(await timed(id, step, pages[n] ?? [])) })
     }
+    return { plans, cursor, isLast }
+  }
+
+  /** When each may first be written to, so that a campaign at night waits for the morning instead of being looked at again and again. */
+  async function timed(campaignId: string, step: CampaignStep, members: readonly AudienceMember[]): Promise<Timed> {
+    const { provider } = await parts.integrations.account(storage.reader, step.senderId)
+    // The practice account reaches nobody, so no time is wrong for it.
+    if (provider === 'practice') return { members, times: NO_TIMES }
+    const ids = members.filter(member => member.skip === null).map(member => member.contactId)
+    const of = { channel: step.channel, campaignId }
+    const times = await parts.compliance.firstTimes(storage.reader, of, ids, kernel.clock.now())
+    if (times.size === 0) return { members, times }
+    const reachable = members.map(
+      (member): AudienceMember => (times.get(member.contactId) === null ? { ...member, skip: 'quiet_hours' } : member),
+    )
+    return { members: reachable, times }
   }
 
   async function insertPage(tx: Tx, campaignId: string, after: string, plans: readonly Plan[]): Promise<number> {
@@ -143,7 +162,12 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
     const skipped: string[] = []
     const steps = plans.map(one => one.step)
     for (const { step, members } of withTurns(plans[0]?.mode ?? 'single', steps, free)) {
-      const messages = members.map(member => ({ ...member, id: kernel.ids.next() }))
+      const times = plans.find(one => one.step === step)?.times ?? NO_TIMES
+      const messages = members.map(member => ({
+        ...member,
+        id: kernel.ids.next(),
+        dueAt: times.get(member.contactId) ?? null,
+      }))
       inserted += await planStore.insert(tx, { campaignId, at, ...step }, messages)
       for (const { id, skip } of messages) if (skip !== null) skipped.push(id)
     }
@@ -214,11 +238,18 @@ export function planJob(parts: PlannerParts): JobKind<PlanPayload> {
 }
 
 /** One channel's part of a page. */
-interface Plan {
+interface Plan extends Timed {
   readonly step: CampaignStep
   readonly mode: CampaignMode
-  readonly members: readonly AudienceMember[]
 }
+
+/** People with the times at which those may first be written to who may not be now. */
+interface Timed {
+  readonly members: readonly AudienceMember[]
+  readonly times: FirstTimes
+}
+type FirstTimes = ReadonlyMap<string, number | null>
+const NO_TIMES: FirstTimes = new Map()
 
 /** What is planned in one go, and the cursor behind it. */
 interface Page {
@@ -234,6 +265,7 @@ function toPlace({ senderId, name }: FrozenCampaign['destinations'][number]): Pl
     step: { step: 1, channel: 'social', senderId, timeoutMs: 0 },
     mode: 'single',
     members: [{ contactId: destinationId(senderId), address: name, skip: null }],
+    times: NO_TIMES,
   }
 }
 
