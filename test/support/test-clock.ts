@@ -24,7 +24,7 @@ export class TestClock implements Clock {
     const timer: Timer = { at: this.#now + Math.max(0, ms), order: this.#order++, run }
     this.#timers.push(timer)
     return () => {
-      this.#timers = this.#timers.filter(other => other !== timer)
+      this.#timers = this.#timers.filter(other => other.order !== timer.order)
     }
   }
 
@@ -35,7 +35,7 @@ export class TestClock implements Clock {
     for (;;) {
       const next = this.#timers.filter(timer => timer.at <= until).sort((a, b) => a.at - b.at || a.order - b.order)[0]
       if (!next) break
-      this.#timers = this.#timers.filter(other => other !== next)
+      this.#timers = this.#timers.filter(other => other.order !== next.order)
       this.#now = Math.max(this.#now, next.at)
       next.run()
       await settle()
@@ -46,6 +46,12 @@ export class TestClock implements Clock {
   /** Jumps without firing anything: the machine slept, or somebody moved the clock. */
   jump(to: number): void {
     this.#now = to
+  }
+
+  /** Moves the hands by `ms`: somebody set the clock, or the machine slept. Timers keep the time that they had left. */
+  set(ms: number): void {
+    this.#now += ms
+    this.#timers = this.#timers.map(timer => ({ ...timer, at: timer.at + ms }))
   }
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { type CampaignBreaker, campaignBreaker } from './breaker.ts'
 import { queueStore } from './queue-store.ts'
-import { createThrottle, memoryOf, rateWindow, type Throttle } from './throttle.ts'
+import { createThrottle, memoryOf, notAhead, rateWindow, type Throttle } from './throttle.ts'
 
 /** What holds for a campaign over all accounts: its rate, and the breaker of its list and its message. */
 export interface Watched {
@@ -32,7 +32,8 @@ export function createCampaignWatch(parts: {
     const { ratePerSecond } = await campaigns.state(reader, campaignId)
     const windows = ratePerSecond === null ? [] : [rateWindow(ratePerSecond)]
     const { ms, count } = memoryOf(windows)
-    const past = await queueStore.startsOfCampaign(reader, { campaignId }, clock.now() - ms, count)
+    const now = clock.now()
+    const past = notAhead(await queueStore.startsOfCampaign(reader, { campaignId }, now - ms, count), now)
     const { answered, bounced } = await queueStore.answers(reader, campaignId, await parts.countsSince(campaignId))
     return { throttle: createThrottle(windows, past), breaker: campaignBreaker(answered, bounced) }
   }

@@ -29,9 +29,10 @@ const LONGEST_SHORT_WAIT_MS = 1000
  * transaction, takes whatever has ended by then and waits for nothing to fill a group. It sleeps when nothing is left to do.
  *
  * A message goes: ready on disk -> supply -> beginning -> on the wire -> finished -> settling -> settled on disk. What is
- * between beginning and settling is `attempting` on disk, and is never more than the account's concurrency.
+ * between beginning and settling is `attempting` on disk, and is never more than the account's concurrency. `looked` is called
+ * whenever it looks at the clock.
  */
-export function createLane(parts: LaneParts, accountId: string): Lane {
+export function createLane(parts: LaneParts, accountId: string, looked: () => void): Lane {
   const { kernel, storage, events } = parts
   const { clock } = kernel
   const { reader } = storage
@@ -281,6 +282,7 @@ export function createLane(parts: LaneParts, accountId: string): Lane {
     for (;;) {
       const seen = signal.count()
       await account.refresh()
+      looked()
       const now = clock.now()
       const most = capacity(now)
       if (most === 0) supply.drop(null)

@@ -3,7 +3,7 @@ import type { SendingAccount } from '../integrations/index.ts'
 import type { Reader } from '../storage/transaction.ts'
 import { type AccountPace, createAccountPace, paceKey } from './account-pace.ts'
 import { queueStore } from './queue-store.ts'
-import { createThrottle, memoryOf, windowsOf } from './throttle.ts'
+import { createThrottle, memoryOf, notAhead, windowsOf } from './throttle.ts'
 import { warmUpLimit } from './warm-up.ts'
 
 const LONGEST_DAY_MS = 26 * 3_600_000
@@ -21,7 +21,7 @@ export async function loadPace(
   const back = Math.max(memory.ms, daily === null ? 0 : LONGEST_DAY_MS)
   const most = Math.max(memory.count, daily?.most ?? 0)
   const starts = await queueStore.startsOfSender(reader, account.id, now - back, most)
-  const throttle = createThrottle(windows, starts, daily)
+  const throttle = createThrottle(windows, notAhead(starts, now), daily)
   // Only mail goes to mailbox families.
   if (account.channel !== 'email') return createAccountPace(throttle, [], new Map(), new Map())
   const past = await startsOfFamilies(reader, account, now)
@@ -41,11 +41,12 @@ async function startsOfFamilies(
     if (count === 0) continue
     if (limit.family === 'other') {
       const domains = await queueStore.startsOfDomains(reader, account.id, now - ms, count)
-      for (const [domain, starts] of domains) past.set(`@${domain}`, starts)
+      for (const [domain, starts] of domains) past.set(`@${domain}`, notAhead(starts, now))
       continue
     }
     const family = MAILBOX_FAMILIES.find(one => one === limit.family) ?? ''
-    past.set(family, await queueStore.startsOfFamily(reader, { senderId: account.id, family }, now - ms, count))
+    const starts = await queueStore.startsOfFamily(reader, { senderId: account.id, family }, now - ms, count)
+    past.set(family, notAhead(starts, now))
   }
   return past
 }

@@ -1,6 +1,6 @@
 import { type Cancel, seconds } from '../kernel/clock.ts'
 import type { Scheduler } from '../scheduling/scheduler.ts'
-import type { Reader } from '../storage/transaction.ts'
+import { type Reader, transaction } from '../storage/transaction.ts'
 import type { AccountPace } from './account-pace.ts'
 import { createLane } from './lane.ts'
 import type { Lane, LaneParts } from './lane-parts.ts'
@@ -28,6 +28,9 @@ export interface Pool {
 const PATIENCE_MS = seconds(20)
 // A lane that sleeps though something is due found that it may not go; it looks again by itself no sooner than this.
 const NOT_AGAIN_MS = seconds(1)
+// Less is what clocks are corrected by all the time.
+const SET_BACK_MS = seconds(2)
+const STAY_DUE_PART = 500
 
 /** One lane for each account; the scheduler wakes them when something becomes due. */
 export function createPool(parts: LaneParts & { readonly scheduler: Scheduler }): Pool {
@@ -36,6 +39,8 @@ export function createPool(parts: LaneParts & { readonly scheduler: Scheduler })
   const lanes = new Map<string, Lane>()
   const sleptAt = new Map<string, number>()
   let isStarted = false
+  /** The latest time that was seen: an earlier one means that somebody set the clock back. */
+  let latest = Number.NEGATIVE_INFINITY
 
   function laneOf(accountId: string): Lane {
     const known = lanes.get(accountId)
@@ -45,14 +50,41 @@ export function createPool(parts: LaneParts & { readonly scheduler: Scheduler })
       parts.events.asleep()
       if (isStarted) scheduler.wake()
     }
-    const lane = createLane({ ...parts, events: { ...parts.events, asleep } }, accountId)
+    const lane = createLane({ ...parts, events: { ...parts.events, asleep } }, accountId, noticeClock)
     lanes.set(accountId, lane)
     return lane
+  }
+
+  async function begin(): Promise<void> {
+    // Set back while the application was closed, it is seen from what was sent.
+    latest = Math.max(latest, (await queueStore.newestStart(storage.reader)) ?? latest)
+    scheduler.wake()
+  }
+
+  /** Sees to it that a clock that was set back does not make wait what was due by it. */
+  function noticeClock(): void {
+    const now = clock.now()
+    const was = latest
+    latest = now
+    if (was - now > SET_BACK_MS) kernel.background('sending.clock', stayDue(was, now))
+  }
+
+  async function stayDue(was: number, now: number): Promise<void> {
+    let changed = 0
+    do {
+      changed = await transaction(storage.db, tx => queueStore.stayDue(tx, { was, now }, STAY_DUE_PART), {
+        name: 'sending.clock',
+        priority: 'bulk',
+      })
+    } while (changed > 0)
+    for (const lane of lanes.values()) lane.wake()
+    scheduler.wake()
   }
 
   /** When each account next needs to be woken; those that are at work and know of everything due are left out. */
   async function dueTimes(reader: Reader): Promise<readonly { readonly accountId: string; readonly at: number }[]> {
     if (!isStarted) return []
+    noticeClock()
     const times: { accountId: string; at: number }[] = []
     for (const { senderId, state, backingOffUntil, dueAt } of await queueStore.dueBySender(reader)) {
       if (state === 'paused' || state === 'tripped') continue
@@ -80,7 +112,7 @@ export function createPool(parts: LaneParts & { readonly scheduler: Scheduler })
   return {
     start() {
       isStarted = true
-      scheduler.wake()
+      kernel.background('sending.start', begin())
     },
     async stop() {
       isStarted = false

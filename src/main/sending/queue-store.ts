@@ -196,6 +196,29 @@ export const queueStore = {
     return changed.rows.map(row => row.id)
   },
 
+  /**
+   * After the clock was set back from `was` to `now`: what was due stays due. Up to `most` messages; returns how many.
+   */
+  async stayDue(tx: Tx, clock: { readonly was: number; readonly now: number }, most: number): Promise<number> {
+    const result = await sql`
+      update messages set due_at = ${clock.now} where id in (
+        select m.id from campaigns c cross join senders s cross join json_each(${FAMILIES}) f cross join messages m
+        where c.status in ('running', 'paused') and m.sender_id = s.id and m.campaign_id = c.id and m.family = f.value
+          and m.state = 'ready' and m.due_at > ${clock.now} and m.due_at <= ${clock.was}
+        limit ${most})`.execute(tx)
+    return Number(result.numAffectedRows ?? 0n)
+  },
+
+  /** When the newest attempt began; null when there was none. */
+  async newestStart(reader: Reader): Promise<number | null> {
+    const { rows } = await sql<{ at: number | null }>`
+      select max(at) as at from (
+        select (select max(a.started_at) from attempts a where a.sender_id = s.id) as at from senders s)`.execute(
+      reader,
+    )
+    return rows[0]?.at ?? null
+  },
+
   /** Writes how attempts ended, and what their messages are now. */
   async settle(tx: Tx, settlements: readonly Settlement[]): Promise<void> {
     const rows = JSON.stringify(
@@ -236,7 +259,8 @@ export const queueStore = {
     const { rows } = await sql<{ id: string; count: number; firstAt: number }>`
       select a.message_id as id, count(*) as count, min(a.ended_at) as "firstAt"
       from json_each(${JSON.stringify(messageIds)}) as asked cross join attempts a on a.message_id = asked.value
-      where a.outcome = 'deferred' group by a.message_id`.execute(tx)
+      where a.outcome = 'deferred' and a.n > coalesce((select max(r.data ->> 'n') from ledger r
+        where r.message_id = a.message_id and r.kind = 'reopened'), 0) group by a.message_id`.execute(tx)
     return new Map(rows.map(row => [row.id, row]))
   },
 

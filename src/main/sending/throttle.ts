@@ -63,6 +63,11 @@ export function windowsOf(
   return windows
 }
 
+/** Attempts as they count: those that lie ahead of the clock, which was set back since, count as of now. */
+export function notAhead(past: readonly number[], now: number): readonly number[] {
+  return (past.at(-1) ?? now) > now ? past.map(at => Math.min(at, now)) : past
+}
+
 /** How far back, and how many attempts, a throttle must know of. */
 export function memoryOf(windows: readonly RateWindow[]): { readonly ms: number; readonly count: number } {
   return {
@@ -72,8 +77,8 @@ export function memoryOf(windows: readonly RateWindow[]): { readonly ms: number;
 }
 
 /**
- * A throttle that begins with the attempts of the past, in ascending order, as many as `memoryOf` says; `daily` with its
- * largest limit holds besides the windows.
+ * A throttle that begins with the attempts of the past, in ascending order, as many as `memoryOf` says, none of them ahead of
+ * the clock (`notAhead`); `daily` with its largest limit holds besides the windows.
  */
 export function createThrottle(
   windows: readonly RateWindow[],
@@ -85,10 +90,10 @@ export function createThrottle(
   let begun = isLimited ? past.slice(-most || past.length) : []
   let reserved = 0
 
-  // A clock that was set back must not stop an account until it has caught up: what lies ahead counts as now.
-  function notAhead(now: number): void {
+  // A clock that was set back must not stop an account until it has caught up: everything was as long ago as it is.
+  function followClock(now: number): void {
     const newest = begun.at(-1)
-    if (newest !== undefined && newest > now + SET_BACK_MS) begun = begun.map(at => Math.min(at, now))
+    if (newest !== undefined && newest > now + SET_BACK_MS) begun = begun.map(at => at - (newest - now))
   }
 
   function firstAfter(instant: number): number {
@@ -106,7 +111,7 @@ export function createThrottle(
 
   return {
     allowance(now) {
-      notAhead(now)
+      followClock(now)
       let allowed = Number.POSITIVE_INFINITY
       for (const { limit, ms } of windows) allowed = Math.min(allowed, limit - countAfter(now - ms))
       const day = daily?.at(now) ?? null
@@ -114,7 +119,7 @@ export function createThrottle(
       return Math.max(0, allowed - reserved)
     },
     nextAt(now) {
-      notAhead(now)
+      followClock(now)
       let next = now
       for (const { limit, ms } of windows) {
         // The window is full as long as the limit-th newest attempt lies in it.

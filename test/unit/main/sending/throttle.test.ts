@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   createThrottle,
   memoryOf,
+  notAhead,
   type RateWindow,
   rateWindow,
   windowsOf,
@@ -93,3 +94,9 @@ property.prop([windowsArbitrary, fc.array(fc.integer({ min: 1, max: 400 }), { mi
     }
   },
 )
+
+test('counts by how long ago it was when the clock is set back, not by what the hands said', () => {
+  const throttle = createThrottle([{ limit: 2, ms: 60_000 }], [3_600_000, 3_650_000])
+  expect(throttle.nextAt(50_000)).toBe(60_000)
+  expect(notAhead([1000, 3_600_000], 5000)).toEqual([1000, 5000])
+})
