@@ -8,6 +8,7 @@ import { runFile, startSinkProcess, startWorker } from '../crash/processes.ts'
 import { readRows } from '../crash/read-ledger.ts'
 import { POSTAL_ADDRESS, prepareWorkspace } from '../crash/workspace.ts'
 import type { BenchResult } from './bench-result.ts'
+import { newsletter } from './newsletter.ts'
 
 const CONNECTIONS = 20
 
@@ -125,26 +126,4 @@ function stages(body: { readonly html: string; readonly text: string }, size: nu
     composeMs += performance.now() - rendered
   }
   return { renderMs: Math.round(renderMs), composeMs: Math.round(composeMs) }
-}
-
-/** A message of some 5 KB, as newsletters are. */
-function newsletter({ name, unsubscribe, postal }: { name: string; unsubscribe: string; postal: string }): {
-  readonly html: string
-  readonly text: string
-} {
-  const sentence =
-    'The district office is open on Monday, and everybody who lives in the neighbourhood is welcome to come.'
-  const paragraphs = Array.from(
-    { length: 16 },
-    (_, n) => `${n + 1}. ${sentence} Bring a friend. Reply with your questions.`,
-  )
-  const html = `<!doctype html><html><body style="font-family: sans-serif"><h1>Hello ${name}</h1>${paragraphs
-    .map(paragraph => `<p style="margin: 0 0 16px">${paragraph}</p>`)
-    .join(
-      '\n',
-    )}<p><a href="https://example.org/read">Read more</a></p><p>${postal}<br><a href="${unsubscribe}">Unsubscribe</a></p></body></html>`
-  return {
-    html,
-    text: `Hello ${name}\n\n${paragraphs.join('\n\n')}\n\nRead more: https://example.org/read\n\n${postal}\nUnsubscribe: ${unsubscribe}\n`,
-  }
 }
