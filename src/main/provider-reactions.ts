@@ -1,5 +1,6 @@
 import type { Channel } from '../shared/contract/define.ts'
 import { AppError } from '../shared/contract/failure.ts'
+import { optOutReaches } from '../shared/domain/opt-out-words.ts'
 import type { Compliance, NewSuppression } from './compliance/index.ts'
 import type { DomainParts } from './domain-parts.ts'
 import type { ProviderEvent } from './integrations/index.ts'
@@ -94,15 +95,17 @@ async function suppress(
   const address = event.address === '' ? (message?.address ?? '') : event.address
   if (reason === null || address === '') return
   try {
-    await compliance.suppress(tx, {
-      channel,
-      address,
-      reason,
-      source: 'provider',
-      contactId: message?.contactId ?? null,
-      campaignId: message?.campaignId ?? null,
-      note: redact(event.detail).slice(0, 200),
-    })
+    for (const reached of reason === 'unsubscribe' ? optOutReaches(channel) : [channel]) {
+      await compliance.suppress(tx, {
+        channel: reached,
+        address,
+        reason,
+        source: 'provider',
+        contactId: message?.contactId ?? null,
+        campaignId: message?.campaignId ?? null,
+        note: redact(event.detail).slice(0, 200),
+      })
+    }
   } catch (error) {
     // Providers list what was never an address. It must not keep back all that comes after it.
     if (!(error instanceof AppError && error.code === 'invalid_input')) throw error

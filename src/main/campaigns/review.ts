@@ -28,7 +28,7 @@ const LOOKED_AT = 20_000
 
 /** Makes reviews from a campaign's subject. */
 export function createReview(parts: CampaignParts, estimates: Estimates): Review {
-  const { kernel, storage, templates, segments } = parts
+  const { kernel, storage, templates, segments, integrations } = parts
 
   async function customFields(reader: Reader): Promise<ReadonlySet<string>> {
     const fields = await templates.fields(reader)
@@ -67,7 +67,11 @@ export function createReview(parts: CampaignParts, estimates: Estimates): Review
       ? templates.check(content, { category, customFields: await customFields(storage.reader) })
       : { problems: [], fields: [] }
     const missing = await missingValues(parts, subject, LOOKED_AT)
-    return { subject, problems: found.problems, fields: found.fields, missing }
+    // A service is asked only about a message that has no mistakes of its own.
+    const isSound = found.problems.every(problem => problem.severity !== 'error')
+    const { account } = subject
+    const objections = content && account && isSound ? await integrations.objections(account.id, content) : []
+    return { subject, problems: [...found.problems, ...objections], fields: found.fields, missing }
   }
 
   async function samplesOf(subject: CampaignSubject): Promise<readonly Sample[]> {

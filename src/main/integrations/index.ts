@@ -1,7 +1,9 @@
 import type { Channel } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
+import type { MessageContent } from '../../shared/contract/message-content.ts'
 import type { SenderLimits } from '../../shared/contract/sender-settings.ts'
 import type { Sender } from '../../shared/contract/senders.ts'
+import type { TemplateProblem } from '../../shared/contract/templates.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
 import type { Provider, ProviderEvent } from './provider.ts'
@@ -63,6 +65,8 @@ export interface Integrations {
   setState(tx: Tx, id: string, state: Sender['state'], reason: string, backingOffUntil: number | null): Promise<void>
   /** A provider for an account; kept open until the account changes. Reads the password when it connects. */
   provider(id: string): Promise<Provider>
+  /** What the service of an account would refuse of a message as it is written; empty where it keeps nothing to compare with. */
+  objections(accountId: string, content: MessageContent): Promise<readonly TemplateProblem[]>
   /** Hands over what providers tell afterwards. It comes again when it was not taken completely. */
   onProviderEvents(run: (accountId: string, events: readonly ProviderEvent[]) => Promise<void>): void
   /** Hands over what recipients did with captured messages. */

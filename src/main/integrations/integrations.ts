@@ -81,6 +81,16 @@ export function createIntegrations(
     setState: (tx, id, state, stateReason, backingOffUntil) =>
       senderStore.setState(tx, id, { state, stateReason, backingOffUntil }, kernel.clock.now()),
     provider: id => providers.open(id),
+    async objections(accountId, content) {
+      const provider = await providers.open(accountId)
+      const stop = new AbortController()
+      const cancel = kernel.clock.after(OBJECTIONS_MS, () => stop.abort())
+      try {
+        return (await provider.objections?.(content, stop.signal)) ?? []
+      } finally {
+        cancel()
+      }
+    },
     onProviderEvents: run => polling.onEvents(run),
     onPracticeEvent: run => practice.onEvent(run),
     handlers: {
@@ -95,6 +105,9 @@ function sendingAccount(sender: StoredSender): SendingAccount {
   const { id, channel, provider, name, limits, state, stateReason, backingOffUntil } = sender
   return { id, channel, provider, name, fromName, fromAddress, replyTo, limits, state, stateReason, backingOffUntil }
 }
+
+// The checklist waits for it.
+const OBJECTIONS_MS = 8000
 
 const NAMES: Readonly<Record<Channel, string>> = {
   email: 'e-mail',

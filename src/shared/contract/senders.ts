@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Channel, Count, command, Done, Instant, Line, Nothing, query, SenderId } from './define.ts'
 import { SenderLimits, SenderSettings } from './sender-settings.ts'
+import { WhatsappTemplateView } from './whatsapp-templates.ts'
 
 export const Sender = z.object({
   id: SenderId,
@@ -161,6 +162,11 @@ export const senders = {
     'senders.manage',
     z.object({ domain: Domain, selector: Selector }),
     Done,
+  ),
+  whatsappTemplates: query(
+    'The message templates that Meta keeps for a WhatsApp account, asked for now',
+    z.object({ senderId: SenderId }),
+    z.object({ templates: z.array(WhatsappTemplateView) }),
   ),
   checkDomain: query(
     'SPF, DKIM, DMARC and MX of the domain that an account sends from; what was found is kept for an hour',

@@ -1,3 +1,7 @@
+import type { CHANNELS } from './channels.ts'
+
+type Channel = (typeof CHANNELS)[number]
+
 /**
  * What a person answered, as far as her consent goes.
  * - `stop`: one of the words that end it by themselves.
@@ -8,6 +12,11 @@
 export type ReplyMeaning =
   | { readonly kind: 'stop' | 'start' | 'help' | 'none' }
   | { readonly kind: 'stop_in_words'; readonly isPlain: boolean }
+
+/** The channels that rest when somebody opts out on one: who answers STOP to an SMS wants no calls either (standards.md 1.13). */
+export function optOutReaches(channel: Channel): readonly Channel[] {
+  return channel === 'sms' ? ['sms', 'voice'] : [channel]
+}
 
 // standards.md 2.3, the words that mean it when they are the whole message. Accents are taken off before they are compared.
 const STOP = new Set([

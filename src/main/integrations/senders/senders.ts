@@ -187,6 +187,20 @@ export function senderHandlers(parts: SenderParts): Handlers<(typeof contract)['
       },
     }),
 
+    async whatsappTemplates({ senderId }, { signal }) {
+      await stored(senderId)
+      const provider = await providers.open(senderId)
+      const list = await provider.templates?.(signal ?? new AbortController().signal)
+      if (list === undefined) {
+        throw new AppError('invalid_input', 'This account has no message templates. Choose a WhatsApp account.')
+      }
+      if (list.kind === 'failed') {
+        const said = [list.fault.code, list.fault.reply].filter(Boolean).join(' ')
+        throw new AppError('unavailable', `The templates could not be read from Meta (${said}). Test the account.`)
+      }
+      return { templates: [...list.templates] }
+    },
+
     async checkDomain({ senderId, anew }) {
       const { settings } = await stored(senderId)
       const keys = await dkimKeys.list(accounts, reader)

@@ -125,9 +125,9 @@ describe('Twilio SMS', () => {
     expect(events.map(event => [event.kind, event.address, event.class, event.detail, event.costMinor])).toEqual([
       ['replied', '+15558675318', null, '', null],
       ['unsubscribed', '+15558675319', null, 'stop', null],
-      ['failed', '+15558675313', 'policy_sender', '30007', null],
-      ['bounced', '+15558675312', 'permanent_address', '30005', null],
-      ['delivered', '+15558675311', null, '', 0.79],
+      ['failed', '', 'policy_sender', '30007', null],
+      ['bounced', '', 'permanent_address', '30005', null],
+      ['delivered', '', null, '', 0.79],
     ])
     expect(fake.requests.at(-1)?.query.get('DateSent>')).toBe('2026-11-17')
     await provider.close()

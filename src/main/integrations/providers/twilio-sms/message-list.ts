@@ -109,7 +109,8 @@ function eventOf(message: ListedMessage, now: number): ProviderEvent | null {
     kind: fate.kind,
     messageId: null,
     providerMessageId: message.sid,
-    address: message.to ?? '',
+    // The account may send for others too: only what we know by its SID is ours.
+    address: '',
     at,
     eventId: `${message.sid}:${fate.kind}`,
     class: 'class' in fate ? fate.class : null,
