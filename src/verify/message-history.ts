@@ -79,8 +79,9 @@ export function problemsOf(message: MessageHistory): readonly Problem[] {
   if (after !== null) wrong('after', after)
   for (const kind of FATES) {
     const expected = message.state === kind ? 1 : 0
-    if (count(lines, kind) !== expected)
-      wrong('fate', `its state is ${message.state}, and the ledger says ${kind} ${count(lines, kind)} times`)
+    // What a person let go again is told of once more.
+    const told = count(lines, kind) - lines.filter(one => one.kind === 'reopened' && one.decision === kind).length
+    if (told !== expected) wrong('fate', `its state is ${message.state}, and the ledger says ${kind} ${told} times`)
   }
   for (const kind of ANSWERS) {
     const inAttempts = attempts.filter(one => one.outcome === kind).map(one => one.n)
@@ -115,7 +116,8 @@ function stateProblem({ state, attempts, lines }: MessageHistory, accepted: numb
 
 function orderProblem({ attempts, lines }: MessageHistory): string | null {
   for (const { n, outcome } of attempts.slice(0, -1)) {
-    if (outcome === 'accepted' || outcome === 'rejected')
+    const isReopened = lines.some(one => one.kind === 'reopened' && one.n === n && one.decision === 'rejected')
+    if (outcome === 'accepted' || (outcome === 'rejected' && !isReopened))
       return `attempt ${n + 1} follows attempt ${n}, which was ${outcome}`
     const isDecided = lines.some(one => one.kind === 'resolved' && one.n === n && one.decision === 'send_again')
     if (outcome === 'unknown' && !isDecided) return `attempt ${n + 1} follows attempt ${n} in doubt`

@@ -35,11 +35,12 @@ export async function verifyMessages(
       range,
     )
     const lines = await file.rows(
-      `select message_id, seq, kind, campaign_id, contact_id, data ->> 'n' as n, data ->> 'decision' as decision from ledger
+      `select message_id, seq, kind, campaign_id, contact_id, data ->> 'n' as n,
+         iif(kind = 'reopened', data ->> 'from', data ->> 'decision') as decision from ledger
        where message_id > ? and message_id <= ? order by message_id, seq`,
       range,
     )
-    judgePage(findings, campaigns, messages, attempts, lines)
+    judgePage(findings, { campaigns, setbacks }, messages, attempts, lines)
     if (last === undefined) return
     await verifyObjections(file, findings, campaigns, setbacks, range)
     after = upTo
@@ -48,7 +49,7 @@ export async function verifyMessages(
 
 function judgePage(
   findings: Findings,
-  campaigns: CampaignSums,
+  { campaigns, setbacks }: { readonly campaigns: CampaignSums; readonly setbacks: Setbacks },
   messages: readonly Row[],
   attemptRows: readonly Row[],
   lineRows: readonly Row[],
@@ -74,12 +75,13 @@ function judgePage(
     campaigns.add(message.campaignId, message.state)
     const startedAt = campaigns.of(message.campaignId)?.startedAt ?? null
     const early = message.attempts.find(one => startedAt === null || one.startedAt < startedAt)
-    if (early)
+    if (early && !(startedAt !== null && setbacks.touches(early.startedAt, startedAt))) {
       findings.wrong(
         BEFORE_START,
         id,
         `attempt ${early.n} at ${early.startedAt}, campaign at ${startedAt ?? 'no time'}`,
       )
+    }
     findings.saw(BEFORE_START, message.attempts.length)
   }
   for (const id of attempts.keys()) findings.wrong(ORPHANS, id, 'there are attempts, and no such message')

@@ -23,7 +23,7 @@ export function createSetbacks(): Setbacks {
       stretches.push({ from: at, to: newest })
       newest = at
     },
-    touches: (from, to) => stretches.some(one => from <= one.to && to >= one.from),
+    touches: (from, to) => stretches.some(one => from <= one.to + TOLERANCE_MS && to >= one.from - TOLERANCE_MS),
     count: () => stretches.length,
   }
 }
