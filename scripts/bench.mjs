@@ -18,6 +18,7 @@ await main(async () => {
   if (!name || !/^[a-z]+$/.test(name) || !existsSync(inProject(file))) {
     tell(`Usage: npm run bench -- NAME [--size N]     NAME is one of: ${known.join(', ')}`)
     tell('       npm run bench -- send --provider http [--size N]')
+    tell('       npm run bench -- send --dkim [--size N]')
     return 2
   }
   const bench = name + (provider === '' ? '' : `${provider[0].toUpperCase()}${provider.slice(1)}`)
@@ -25,8 +26,9 @@ await main(async () => {
   return runNode(numbers.size === undefined ? args : [...args, String(numbers.size)])
 })
 
-/** What `--provider` names, and the other arguments; `smtp` is what is measured anyway. */
+/** What `--provider` names, or `--dkim`, and the other arguments; `smtp` is what is measured anyway. */
 function readProvider(args) {
+  if (args.includes('--dkim')) return { provider: 'dkim', rest: args.filter(one => one !== '--dkim') }
   const at = args.indexOf('--provider')
   if (at === -1) return { provider: '', rest: args }
   const provider = args[at + 1] ?? ''

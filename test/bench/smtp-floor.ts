@@ -14,6 +14,7 @@ async function main(): Promise<void> {
       connections: { type: 'string', default: '' },
       html: { type: 'string', default: '' },
       text: { type: 'string', default: '' },
+      key: { type: 'string', default: '' },
     },
   })
   const size = Number(values.size)
@@ -28,6 +29,9 @@ async function main(): Promise<void> {
     pool: true,
     maxConnections: connections,
     maxMessages: Number.POSITIVE_INFINITY,
+    ...(values.key === ''
+      ? {}
+      : { dkim: { domainName: 'sender.test', keySelector: 'bench', privateKey: readFileSync(values.key, 'utf8') } }),
   })
   const began = performance.now()
   let next = 0
