@@ -9,26 +9,43 @@ import { InsertMenu } from './InsertMenu.tsx'
 import { LineField } from './LineField.tsx'
 import type { Vocabulary } from './merge-completion.ts'
 import { ProblemsPanel } from './ProblemsPanel.tsx'
+import { VoiceFields } from './VoiceFields.tsx'
+import { WhatsappEditor } from './WhatsappEditor.tsx'
 
 type Part = TemplateProblem['part']
 const BODY_PARTS = ['html', 'text'] as const
-const LINE_PARTS = ['subject', 'preheader'] as const
+const LINE_PARTS = { email: ['subject', 'preheader'], sms: [], voice: [], social: ['link', 'media'] } as const
 
-/** Writes a message: subject, preheader, HTML and plain text of an e-mail, or the text of an SMS. */
-export function MessageEditor(props: {
+interface EditorProps {
   readonly content: MessageContent
   readonly onChange: (content: MessageContent) => void
   readonly problems: readonly TemplateProblem[]
   readonly vocabulary: Vocabulary
   readonly readOnly?: boolean
   readonly onBlur?: () => void
-}) {
+}
+
+/** Writes a message of any channel, with merge fields wherever they may stand. */
+export function MessageEditor(props: EditorProps) {
+  const { content, ...others } = props
+  return content.channel === 'whatsapp' ? (
+    <WhatsappEditor {...others} content={content} readOnly={props.readOnly ?? false} onBlur={props.onBlur} />
+  ) : (
+    <TextEditor {...others} content={content} />
+  )
+}
+
+function TextEditor(
+  props: {
+    readonly content: Exclude<MessageContent, { channel: 'whatsapp' }>
+  } & Omit<EditorProps, 'content'>,
+) {
   const { t } = useTranslation(undefined, { keyPrefix: 'message' })
   const { content, problems } = props
   const [body, setBody] = useState<'html' | 'text'>(content.channel === 'email' ? 'html' : 'text')
   const [last, setLast] = useState<Part>(body)
   const handles = useRef<Partial<Record<Part, CodeFieldHandle | null>>>({})
-  const shown = content.channel === 'sms' ? 'text' : body
+  const shown = content.channel === 'email' ? body : 'text'
   const target = last === 'html' || last === 'text' ? shown : last
   const change = (part: Part, value: string): void => props.onChange(withPart(content, part, value))
   const jump = (problem: TemplateProblem): void => {
@@ -38,24 +55,25 @@ export function MessageEditor(props: {
   }
   return (
     <Stack gap="sm" h="100%" mih={0}>
-      {content.channel === 'email'
-        ? LINE_PARTS.map(part => (
-            <LineField
-              key={part}
-              ref={handle => {
-                handles.current[part] = handle
-              }}
-              label={t(`part_${part}`)}
-              placeholder={t(`${part}Placeholder`)}
-              value={content[part]}
-              problem={problems.find(problem => problem.part === part && problem.severity === 'error')?.message}
-              readOnly={props.readOnly ?? false}
-              onChange={value => change(part, value)}
-              onFocus={() => setLast(part)}
-              onBlur={props.onBlur}
-            />
-          ))
-        : null}
+      {LINE_PARTS[content.channel].map(part => (
+        <LineField
+          key={part}
+          ref={handle => {
+            handles.current[part] = handle
+          }}
+          label={t(`part_${part}`)}
+          placeholder={t(`${part}Placeholder`)}
+          value={partsOf(content).find(one => one.part === part)?.source ?? ''}
+          problem={problems.find(problem => problem.part === part && problem.severity === 'error')?.message}
+          readOnly={props.readOnly ?? false}
+          onChange={value => change(part, value)}
+          onFocus={() => setLast(part)}
+          onBlur={props.onBlur}
+        />
+      ))}
+      {content.channel === 'voice' ? (
+        <VoiceFields content={content} readOnly={props.readOnly ?? false} onChange={props.onChange} />
+      ) : null}
       <Group justify="space-between" gap="sm">
         {content.channel === 'email' ? (
           <SegmentedControl
@@ -86,7 +104,7 @@ export function MessageEditor(props: {
           ref={handle => {
             handles.current[shown] = handle
           }}
-          label={content.channel === 'sms' ? t('smsText') : t(`part_${shown}`)}
+          label={content.channel === 'email' ? t(`part_${shown}`) : t(`${content.channel}Text`)}
           language={shown === 'html' ? 'html' : 'text'}
           value={partsOf(content).find(one => one.part === shown)?.source ?? ''}
           problems={problems.filter(problem => problem.part === shown)}

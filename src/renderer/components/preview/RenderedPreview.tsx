@@ -4,12 +4,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RenderedMessage } from '../../../shared/contract/message-content.ts'
 import { useFormats } from '../../lib/use-formats.ts'
+import { CallScript } from './CallScript.tsx'
+import { ChatBubble } from './ChatBubble.tsx'
+import { PostCard } from './PostCard.tsx'
 import { PHONE_WIDTH, PreviewFrame } from './PreviewFrame.tsx'
 import { SmsBubble } from './SmsBubble.tsx'
 
 type Width = 'desktop' | 'phone'
 
-/** A rendered message: e-mail with subject, preheader, HTML or text in desktop or phone width; a text message as a bubble. */
+/** A rendered message as its recipient gets it: an e-mail in desktop or phone width, a bubble, a call or a post. */
 export function RenderedPreview(props: {
   readonly message: RenderedMessage
   readonly title: string
@@ -17,11 +20,10 @@ export function RenderedPreview(props: {
 }) {
   const { message } = props
   if (message.channel === 'sms') return <SmsBubble text={message.text} measure={message.measure} />
-  return message.channel === 'email' ? (
-    <EmailPreview message={message} title={props.title} height={props.height} />
-  ) : (
-    <PlainText text={message.text} label={props.title} />
-  )
+  if (message.channel === 'whatsapp') return <ChatBubble message={message.message} text={message.text} />
+  if (message.channel === 'voice') return <CallScript message={message} />
+  if (message.channel === 'social') return <PostCard message={message} />
+  return <EmailPreview message={message} title={props.title} height={props.height} />
 }
 
 function EmailPreview(props: {

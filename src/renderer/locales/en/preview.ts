@@ -27,6 +27,10 @@ export const preview = {
   segments_one: '{{count, number}} segment',
   segments_other: '{{count, number}} segments',
   units: '{{units}} of {{room}} characters',
+  callTakes: 'About {{time}}',
+  nothingToSay: 'Nothing to say yet.',
+  letters_one: '{{letters}} letter',
+  letters_other: '{{letters}} letters',
   culprits_one: 'This character makes it longer:',
   culprits_other: 'These characters make it longer:',
 }

@@ -29,6 +29,8 @@ export const templates = {
     'This template cannot be deleted while campaigns use it. Archive it instead: it leaves the list and nothing breaks.',
   newTitle: 'New template',
   starter: 'Begin with',
+  blank: 'Empty message',
+  blankSays: 'Nothing written yet.',
   create: 'Create and open',
   newName: 'New template',
   save: 'Save',

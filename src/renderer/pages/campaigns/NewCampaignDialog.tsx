@@ -1,9 +1,10 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Channel } from '../../../shared/contract/define.ts'
 import { api } from '../../api.ts'
+import { ChannelChoice } from '../../components/ChannelChoice.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { useAct } from '../../lib/requests.ts'
 
@@ -25,6 +26,7 @@ export function NewCampaignDialog(props: { readonly opened: boolean; readonly on
     <Modal
       opened={props.opened}
       onClose={props.onClose}
+      size={520}
       title={t('campaigns.newTitle')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
@@ -40,15 +42,7 @@ export function NewCampaignDialog(props: { readonly opened: boolean; readonly on
             value={name}
             onChange={event => setName(event.currentTarget.value)}
           />
-          <SegmentedControl
-            aria-label={t('common.channel')}
-            value={channel}
-            onChange={setChannel}
-            data={[
-              { value: 'email', label: t('common.channel_email') },
-              { value: 'sms', label: t('common.channel_sms') },
-            ]}
-          />
+          <ChannelChoice value={channel} onChange={setChannel} />
           {create.error ? <ErrorNote error={create.error} title={t('common.notDone')} /> : null}
           <Group justify="flex-end">
             <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>

@@ -2,7 +2,7 @@ import { Group, Select, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ContactCard } from '../../../shared/contract/contacts.ts'
-import { Channel } from '../../../shared/contract/define.ts'
+import { PersonChannel } from '../../../shared/contract/define.ts'
 import { api } from '../../api.ts'
 import { ChannelIcon } from '../../components/ChannelIcon.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
@@ -56,7 +56,7 @@ const SAID: readonly Said[] = ['granted', 'denied', 'withdrawn']
 function ConsentDialog({ card, onClose }: { readonly card: ContactCard; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const report = useReport()
-  const [channel, setChannel] = useState<Channel>('email')
+  const [channel, setChannel] = useState<PersonChannel>('email')
   const [status, setStatus] = useState<Said>('granted')
   const [basis, setBasis] = useState('')
   const [evidence, setEvidence] = useState('')
@@ -87,8 +87,8 @@ function ConsentDialog({ card, onClose }: { readonly card: ContactCard; readonly
           allowDeselect={false}
           data-autofocus
           value={channel}
-          data={Channel.options.map(value => ({ value, label: t(`common.channel_${value}`) }))}
-          onChange={value => setChannel(value === 'sms' ? 'sms' : 'email')}
+          data={PersonChannel.options.map(value => ({ value, label: t(`common.channel_${value}`) }))}
+          onChange={value => setChannel(PersonChannel.parse(value))}
         />
         <Select
           label={t('contacts.consentStatus')}

@@ -2,7 +2,7 @@ import { Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Suppression } from '../../../shared/contract/contacts.ts'
-import { Channel } from '../../../shared/contract/define.ts'
+import { PersonChannel } from '../../../shared/contract/define.ts'
 import { api } from '../../api.ts'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useReport } from '../../lib/report.ts'
@@ -14,7 +14,7 @@ const REASONS = ['manual', 'unsubscribe', 'do_not_call', 'complaint'] as const
 export function SuppressDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const report = useReport()
-  const [channel, setChannel] = useState<Channel>('email')
+  const [channel, setChannel] = useState<PersonChannel>('email')
   const [address, setAddress] = useState('')
   const [reason, setReason] = useState<(typeof REASONS)[number]>('manual')
   const [note, setNote] = useState('')
@@ -41,8 +41,8 @@ export function SuppressDialog({ onClose }: { readonly onClose: () => void }) {
         label={t('common.channel')}
         allowDeselect={false}
         value={channel}
-        data={Channel.options.map(value => ({ value, label: t(`common.channel_${value}`) }))}
-        onChange={value => setChannel(value === 'sms' ? 'sms' : 'email')}
+        data={PersonChannel.options.map(value => ({ value, label: t(`common.channel_${value}`) }))}
+        onChange={value => setChannel(PersonChannel.parse(value))}
       />
       <TextInput
         label={t('suppressions.address')}

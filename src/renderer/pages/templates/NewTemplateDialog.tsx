@@ -1,10 +1,12 @@
-import { Button, Group, Modal, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Channel } from '../../../shared/contract/define.ts'
 import { api } from '../../api.ts'
+import { ChannelChoice } from '../../components/ChannelChoice.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { emptyContent } from '../../components/message/empty-content.ts'
 import { useAct, useAsk } from '../../lib/requests.ts'
 
 /** Makes a template from a starter and opens it. */
@@ -19,7 +21,13 @@ export function NewTemplateDialog(props: { readonly opened: boolean; readonly on
     showsError: true,
     onDone: template => void navigate({ to: '/templates/$id', params: { id: template.id } }),
   })
-  const choices = starters.data?.starters ?? []
+  const blank = {
+    key: 'blank',
+    name: t('templates.blank'),
+    says: t('templates.blankSays'),
+    content: emptyContent(channel),
+  }
+  const choices = starters.data ? [...starters.data.starters, blank] : []
   const chosen = choices.find(starter => starter.key === key) ?? choices[0]
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -43,17 +51,12 @@ export function NewTemplateDialog(props: { readonly opened: boolean; readonly on
             value={name}
             onChange={event => setName(event.currentTarget.value)}
           />
-          <SegmentedControl
-            aria-label={t('common.channel')}
+          <ChannelChoice
             value={channel}
             onChange={value => {
               setChannel(value)
               setKey(null)
             }}
-            data={[
-              { value: 'email', label: t('common.channel_email') },
-              { value: 'sms', label: t('common.channel_sms') },
-            ]}
           />
           <Radio.Group label={t('templates.starter')} value={chosen?.key ?? ''} onChange={setKey}>
             <Stack gap="xs" mt="xs">

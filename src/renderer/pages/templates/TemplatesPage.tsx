@@ -4,6 +4,7 @@ import { FileText, Plus, Search, SearchX } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Channel } from '../../../shared/contract/define.ts'
+import { CHANNELS } from '../../../shared/domain/channels.ts'
 import { api } from '../../api.ts'
 import { Answer } from '../../components/Answer.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -57,8 +58,7 @@ export function TemplatesPage() {
           onChange={setChannel}
           data={[
             { value: 'all', label: t('templates.allChannels') },
-            { value: 'email', label: t('common.channel_email') },
-            { value: 'sms', label: t('common.channel_sms') },
+            ...CHANNELS.map(value => ({ value, label: t(`common.channel_${value}`) })),
           ]}
         />
         <Switch

@@ -6,12 +6,14 @@ import type { CampaignDraft } from '../../../../shared/contract/campaigns.ts'
 import { api } from '../../../api.ts'
 import { ConfirmDialog } from '../../../components/ConfirmDialog.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
+import { emptyContent } from '../../../components/message/empty-content.ts'
 import { MessageWorkbench } from '../../../components/message/MessageWorkbench.tsx'
 import { useReport } from '../../../lib/report.ts'
 import { useAsk } from '../../../lib/requests.ts'
 import { useMay } from '../../../lib/use-overview.ts'
 import type { Draft } from '../use-draft.ts'
 
+const BLANK = 'blank'
 type Chosen = Pick<CampaignDraft, 'templateId' | 'content'>
 
 /** Takes a template or a starter as the campaign's own copy, and edits that copy. */
@@ -30,6 +32,7 @@ export function MessageStep({ draft: { draft, change } }: { readonly draft: Draf
   const choose = (value: string | null): void => {
     const row = library.data?.rows.find(one => `template:${one.id}` === value)
     const starter = starters.data?.starters.find(one => `starter:${one.key}` === value)
+    if (value === BLANK) take({ templateId: null, content: emptyContent(channel) })
     if (starter) take({ templateId: null, content: starter.content })
     if (row) {
       api.templates.get({ id: row.id }).then(
@@ -55,7 +58,10 @@ export function MessageStep({ draft: { draft, change } }: { readonly draft: Draf
           },
           {
             group: t('wizard.starters'),
-            items: (starters.data?.starters ?? []).map(one => ({ value: `starter:${one.key}`, label: one.name })),
+            items: [
+              ...(starters.data?.starters ?? []).map(one => ({ value: `starter:${one.key}`, label: one.name })),
+              { value: BLANK, label: t('templates.blank') },
+            ],
           },
         ]}
       />
