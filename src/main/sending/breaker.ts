@@ -54,25 +54,38 @@ export function campaignBreaker(answered: number, bounced: number): CampaignBrea
         refusedInARow = 0
         return `The message itself was refused more than ${MOST_REFUSED_MESSAGES} times in a row. Look at the errors, correct the message in a copy of this campaign, and cancel this one.`
       }
-      if (answers <= FIRST_SENDS) return null
-      const share = ((bounces / answers) * 100).toFixed(1)
-      if (bounces / answers > MOST_HARD_BOUNCES) {
-        return `${share} % of the addresses do not exist (${bounces} of ${answers}). Going on would harm your reputation as a sender. Check where the list comes from; resume if you are sure.`
-      }
-      if (bounces / answers > MANY_HARD_BOUNCES && !hasWarned) {
+      const judgement = bounceJudgement(answers, bounces)
+      if (judgement?.isStop) return judgement.reason
+      if (judgement !== null && !hasWarned) {
         hasWarned = true
-        warning = `${share} % of the addresses do not exist so far (${bounces} of ${answers}). At 5 % the campaign is paused.`
+        warning = judgement.reason
       }
       return null
     },
   }
 }
 
+/** A campaign must stop, or its owner be warned, for a reason. */
+export interface Judgement {
+  readonly isStop: boolean
+  readonly reason: string
+}
+
+/** What bad addresses call for: a stop above 5 % of what was answered, a warning above 2 %, after the first 100; null otherwise. */
+export function bounceJudgement(answers: number, bounces: number): Judgement | null {
+  if (answers <= FIRST_SENDS || bounces / answers <= MANY_HARD_BOUNCES) return null
+  const share = ((bounces / answers) * 100).toFixed(1)
+  const reason = `${share} % of the addresses do not exist (${bounces} of ${answers}).`
+  return bounces / answers > MOST_HARD_BOUNCES
+    ? {
+        isStop: true,
+        reason: `${reason} Going on would harm your reputation as a sender. Check where the list comes from; resume if you are sure.`,
+      }
+    : { isStop: false, reason: `${reason} At 5 % the campaign is paused.` }
+}
+
 /** What complaints call for: a stop from 0.3 % of what was accepted on, a warning from 0.1 %, after the first 100; null otherwise. */
-export function complaintJudgement(
-  accepted: number,
-  complained: number,
-): { readonly isStop: boolean; readonly reason: string } | null {
+export function complaintJudgement(accepted: number, complained: number): Judgement | null {
   if (accepted < FIRST_SENDS || complained / accepted < MANY_COMPLAINTS) return null
   const share = `${((complained / accepted) * 100).toFixed(2)} % of the recipients reported this campaign as spam (${complained} of ${accepted}).`
   return complained / accepted >= MOST_COMPLAINTS

@@ -32,7 +32,8 @@ export const fateStore = {
     const ids = JSON.stringify(rows.map(row => row.id))
     await ledgerStore.appendFrom(
       tx,
-      sql`select ${now}, 'cancelled', m.campaign_id, m.id, m.contact_id, m.id || ':cancelled',
+      sql`select ${now}, 'cancelled', m.campaign_id, m.id, m.contact_id, m.id || ':cancelled' || coalesce((
+          select ':' || (count(*) + 1) from ledger r where r.message_id = m.id and r.kind = 'reopened' having count(*) > 0), ''),
         json_object('reason', 'campaign_cancelled')
       from json_each(${ids}) as ended cross join messages m on m.id = ended.value where true`,
     )

@@ -13,6 +13,7 @@ export interface LedgerEntry {
   readonly kind:
     | 'planned'
     | 'moved'
+    | 'reopened'
     | 'skipped'
     | 'accepted'
     | 'rejected'

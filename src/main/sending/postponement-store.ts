@@ -8,7 +8,8 @@ export const postponementStore = {
     const { rows } = await sql<{ id: string; at: number }>`
       select l.message_id as id, min(l.at) as at
       from json_each(${JSON.stringify(messageIds)}) as asked cross join ledger l on l.message_id = asked.value
-      where l.kind = 'postponed' group by l.message_id`.execute(tx)
+      where l.kind = 'postponed' and l.seq > coalesce((select max(r.seq) from ledger r
+        where r.message_id = l.message_id and r.kind = 'reopened'), 0) group by l.message_id`.execute(tx)
     return new Map(rows.map(row => [row.id, row.at]))
   },
 

@@ -137,7 +137,7 @@ export const queueStore = {
 
   /** The last look at the people themselves, by message: contacts that are gone, or that left a list of the audience. */
   async departed(
-    tx: Tx,
+    tx: Reader | Tx,
     people: readonly { readonly messageId: string; readonly contactId: string; readonly listIds: readonly string[] }[],
   ): Promise<ReadonlyMap<string, 'contact_deleted' | 'list_unsubscribed'>> {
     const rows = JSON.stringify(people.map(one => [one.messageId, one.contactId, one.listIds]))
@@ -345,6 +345,35 @@ export const queueStore = {
       reader,
     )
     return rows.length > 0
+  },
+
+  /** What became of a campaign since an instant, with what came back later: people, not reports. */
+  async feedback(
+    reader: Reader,
+    campaignId: string,
+    since: number,
+  ): Promise<{
+    readonly accepted: number
+    readonly answered: number
+    readonly complained: number
+    readonly bounced: number
+  }> {
+    const { rows } = await sql<{ accepted: number; rejected: number; complained: number; bounced: number }>`
+      select
+        (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'accepted' and at > ${since}) as accepted,
+        (select count(*) from ledger where campaign_id = ${campaignId} and kind = 'rejected' and at > ${since}) as rejected,
+        (select count(distinct message_id) from ledger
+          where campaign_id = ${campaignId} and kind = 'complained' and at > ${since}) as complained,
+        (select count(distinct message_id) from ledger
+          where campaign_id = ${campaignId} and kind in ('rejected', 'bounced') and at > ${since}
+            and data ->> 'class' = 'permanent_address') as bounced`.execute(reader)
+    const { accepted, rejected, complained, bounced } = rows[0] ?? {
+      accepted: 0,
+      rejected: 0,
+      complained: 0,
+      bounced: 0,
+    }
+    return { accepted, answered: accepted + rejected, complained, bounced }
   },
 
   /** Final answers of a campaign since an instant, and how many of them were bad addresses. */

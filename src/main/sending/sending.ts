@@ -11,6 +11,7 @@ import { createCampaignEnds } from './campaign-ends.ts'
 import { createCampaignWatch } from './campaign-watch.ts'
 import { createChangeNotices } from './change-notices.ts'
 import { fateStore } from './fate-store.ts'
+import { createFeedbackWatch } from './feedback-watch.ts'
 import type { Sending } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
 import { liveOf } from './live.ts'
@@ -44,6 +45,7 @@ export function createSending(parts: SendingParts): Sending {
   const { reader } = storage
   const notices = createChangeNotices(kernel)
   const ends = createCampaignEnds(parts)
+  const feedback = createFeedbackWatch(kernel, reader, ends)
   const pool = createPool({
     ...parts,
     watch: createCampaignWatch({
@@ -135,7 +137,10 @@ export function createSending(parts: SendingParts): Sending {
     isResting: () => turns.isResting() && pool.isResting(),
     findMessage: (from, messageId) => messageStore.find(from, messageId),
     matchMessage: (from, hint) => messageMatchStore.match(from, hint),
-    record: (tx, entries) => ledgerStore.append(tx, entries),
+    async record(tx, entries) {
+      await ledgerStore.append(tx, entries)
+      feedback.noted(entries)
+    },
     verify: verifyLedger,
     handlers: {
       live: () => liveOf({ ...parts, clock: kernel.clock, reader, paceOf: pool.paceOf }),

@@ -7,6 +7,7 @@ import { type Tx, transaction } from '../storage/transaction.ts'
 import { heirStore } from './heir-store.ts'
 import type { LedgerEntry } from './index.ts'
 import { ledgerStore } from './ledger-store.ts'
+import { livesStore } from './lives-store.ts'
 import { postpone } from './postponement.ts'
 import type { Attempt, Finished, Prepared, Unsendable } from './prepared.ts'
 import { queueStore } from './queue-store.ts'
@@ -183,6 +184,7 @@ async function skip(tx: Tx, turn: Turn, blocked: ReadonlyMap<string, string>, no
   ]
   if (skips.length === 0) return
   const changed = new Set(await queueStore.skip(tx, skips, now))
+  const suffix = await livesStore.suffixes(tx, [...changed])
   const entries = skips.map(
     ({ messageId, campaignId, contactId, data }): LedgerEntry => ({
       kind: 'skipped',
@@ -190,7 +192,7 @@ async function skip(tx: Tx, turn: Turn, blocked: ReadonlyMap<string, string>, no
       messageId,
       contactId,
       at: now,
-      eventKey: `${messageId}:skipped`,
+      eventKey: `${messageId}:skipped${suffix(messageId)}`,
       data,
     }),
   )

@@ -31,7 +31,9 @@ const FATES = sql`
       from attempts group by message_id
     ) a on a.message_id = m.id
     left join (
-      select message_id, sum(kind = 'accepted') as accepted, sum(kind = 'rejected') as rejected, sum(kind = 'skipped') as skipped,
+      select message_id, sum(kind = 'accepted') as accepted, 
+        sum(kind = 'rejected') - sum(kind = 'reopened' and data ->> 'from' = 'rejected') as rejected,
+        sum(kind = 'skipped') - sum(kind = 'reopened' and data ->> 'from' = 'skipped') as skipped,
         sum(kind = 'cancelled') as cancelled, sum(kind = 'unknown') as unknown,
         sum(kind = 'resolved' and data ->> 'decision' = 'treat_as_sent') as as_sent,
         sum(kind = 'resolved' and data ->> 'decision' = 'send_again') as again
@@ -112,7 +114,9 @@ export const INVARIANTS: readonly Invariant[] = [
     broken: sql`
       select a.message_id as id, 'attempt ' || b.n || ' after attempt ' || a.n || ' was ' || a.outcome as why
       from attempts a join attempts b on b.message_id = a.message_id and b.n > a.n
-      where a.outcome in ('accepted', 'rejected') limit 1`,
+      where a.outcome in ('accepted', 'rejected') and not (a.outcome = 'rejected' and exists (
+        select 1 from ledger l where l.message_id = a.message_id and l.kind = 'reopened' and l.data ->> 'n' = a.n))
+      limit 1`,
   },
   {
     name: 'an attempt in doubt is followed by another only after a person decided so',

@@ -139,6 +139,17 @@ export const sending = {
     }),
     z.object({ resolved: Count }),
   ),
+  retryPreview: query(
+    'How many messages would be sent again: those refused for a passing reason, and all that never left and could go now',
+    z.object({ campaignId: CampaignId }),
+    z.object({ failed: Count, missed: Count }),
+  ),
+  retry: command(
+    'Sends again what provably never left: what failed for a passing reason, or all that did not get it and could. `expected` is the number that the person saw',
+    'campaigns.send',
+    z.object({ campaignId: CampaignId, which: z.enum(['failed', 'missed']), expected: Count }),
+    z.object({ reopened: Count }),
+  ),
 }
 
 export const analytics = {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import type { SendingLive } from '../../../src/shared/contract/sending-live.ts'
 import { createSendWorld, refusal, type SendWorld, UNLIMITED } from './send-world.ts'
 
-const live = (world: SendWorld): Promise<SendingLive> => world.sending.handlers.live({}, world.context)
+const live = (world: SendWorld) => world.sending.handlers.live({}, world.context)
 
 test('says how much is left of each limit, and until when the account waits', async () => {
   await using world = await createSendWorld()

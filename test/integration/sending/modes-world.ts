@@ -132,6 +132,12 @@ export async function tell(
   await world.settle()
 }
 
+/** Moves the clock on as a night does: at once, and then a minute in which everything looks at the time again. */
+export async function later(world: SendWorld, ms: number): Promise<void> {
+  world.clock.jump(world.clock.now() + ms)
+  await world.advance(61_000)
+}
+
 /** The state and reason of each message of a campaign, by contact and step. */
 export async function fates(world: SendWorld, campaignId: string): Promise<Record<string, readonly string[]>> {
   const rows = await world.rows<{ contactId: string; fates: string }>(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Envelope, SendOutcome } from '../../../src/main/integrations/index.ts'
 import { hours, minutes } from '../../../src/main/kernel/clock.ts'
-import { fates, launchModes, launchPost, phones, tell } from './modes-world.ts'
+import { fates, later, launchModes, launchPost, phones, tell } from './modes-world.ts'
 import { accepted, createSendWorld, refusal, type SendWorld, type Wire } from './send-world.ts'
 
 const by =
@@ -84,7 +84,7 @@ test('cascade: a delivery ends it, and the campaign is complete', async () => {
   expect(await fates(world, id)).toEqual({
     [person]: ['accepted', 'skipped reached_otherwise', 'skipped reached_otherwise'],
   })
-  await world.advance(hours(48))
+  await later(world, hours(48))
   expect(sentBy(world)).toEqual(['sms'])
   expect(await world.rows('select status from campaigns where id = ?', id)).toEqual([{ status: 'completed' }])
   await verified(world)
@@ -97,7 +97,7 @@ test('cascade: an e-mail that does not bounce for a day has reached her; one tha
   const id = await launchModes(world, 'cascade', ['email', 'sms'])
   await world.settle()
   await tell(world, id, { step: 1, kind: 'bounced', contactId: second })
-  await world.advance(hours(24) + 1000)
+  await later(world, hours(24))
   expect(await fates(world, id)).toEqual({
     [first]: ['accepted', 'skipped reached_otherwise'],
     [second]: ['accepted', 'accepted'],
@@ -112,7 +112,7 @@ test('backup: only a failure begins the next channel, silence does not', async (
   const id = await launchModes(world, 'backup', ['sms', 'email'])
   await world.settle()
   await tell(world, id, { step: 1, kind: 'failed', contactId: second })
-  await world.advance(hours(1))
+  await later(world, hours(1))
   expect(await fates(world, id)).toEqual({
     [first]: ['accepted', 'skipped reached_otherwise'],
     [second]: ['accepted', 'accepted'],
@@ -127,7 +127,7 @@ test('a message in doubt holds back the channels after it until a person decides
   world.wire = by({ sms: refusal('unknown', 'uncertain') })
   const id = await launchModes(world, 'cascade', ['sms', 'email'])
   await world.settle()
-  await world.advance(hours(48))
+  await later(world, hours(48))
   expect(await fates(world, id)).toEqual({ [person]: ['unknown uncertain', 'waiting'] })
   expect(await world.rows('select status from campaigns where id = ?', id)).toEqual([{ status: 'running' }])
   const campaignId = id as Parameters<typeof world.sending.handlers.resolveUnknown>[0]['campaignId']
@@ -144,10 +144,10 @@ test('a temporary refusal does not begin the next channel before it is final', a
   await phones(world)
   world.wire = by({ sms: refusal('deferred', 'temporary', '30001') })
   const id = await launchModes(world, 'cascade', ['sms', 'email'])
-  await world.advance(hours(2))
+  await later(world, hours(2))
   expect(await fates(world, id)).toEqual({ [person]: ['ready temporary', 'waiting'] })
   world.wire = accepted
-  await world.advance(hours(10))
+  await later(world, hours(10))
   await verified(world)
 })
 
@@ -159,7 +159,7 @@ test('cancelling ends what waits for another channel too', async () => {
   await world.settle()
   const campaignId = id as Parameters<typeof world.campaigns.handlers.campaigns.cancel>[0]['id']
   await world.campaigns.handlers.campaigns.cancel({ id: campaignId }, world.context)
-  await world.advance(hours(1))
+  await later(world, hours(1))
   expect(await fates(world, id)).toEqual({ [person]: ['accepted', 'cancelled campaign_cancelled'] })
   expect(sentBy(world)).toEqual(['sms'])
   await verified(world)

@@ -2,6 +2,8 @@ import { fc, test as property } from '@fast-check/vitest'
 import { CompiledQuery } from 'kysely'
 import { expect, test } from 'vitest'
 import { type RateWindow, rateWindow, windowsOf } from '../../../src/main/sending/throttle.ts'
+import { transaction } from '../../../src/main/storage/transaction.ts'
+import { CampaignId } from '../../../src/shared/contract/define.ts'
 import type { SenderLimits } from '../../../src/shared/contract/sender-settings.ts'
 import { familyOf, mailDomain } from '../../../src/shared/domain/domain-family.ts'
 import { accepted, createSendWorld, refusal, type SendWorld, UNLIMITED } from './send-world.ts'
@@ -319,9 +321,39 @@ test('a stopped template pauses its campaign, loses nothing, and goes on when it
   const [account] = await world.rows<{ state: string }>('select state from senders')
   expect(account?.state).toBe('running')
   world.wire = accepted
-  await world.campaigns.handlers.campaigns.resume({ id: id as never }, world.context)
+  await world.campaigns.handlers.campaigns.resume({ id: CampaignId.parse(id) }, world.context)
   await world.advance(1000)
   expect(await world.states(id)).toEqual({ accepted: 20 })
+})
+
+test('complaints pause a campaign from 0.3 % on, and a person who resumes it starts a new count', async () => {
+  await using world = await createSendWorld()
+  await world.limits({ ...UNLIMITED, perMinute: 150 })
+  await world.people(200)
+  const id = await world.launch()
+  await world.advance(1000)
+  expect(world.sent).toHaveLength(150)
+  const entry = {
+    kind: 'complained',
+    campaignId: id,
+    messageId: world.sent[0]?.messageId ?? '',
+    contactId: null,
+  } as const
+  await transaction(
+    world.storage.db,
+    tx => world.sending.record(tx, [{ ...entry, at: world.clock.now(), eventKey: 'complaint', data: {} }]),
+    { name: 'test' },
+  )
+  await world.advance(2000)
+  const [campaign] = await world.rows<{ status: string; why: string }>(
+    'select status, status_reason as why from campaigns where id = ?',
+    id,
+  )
+  expect(campaign?.status).toBe('paused')
+  expect(campaign?.why).toContain('0.67 % of the recipients reported this campaign as spam (1 of 150)')
+  await world.campaigns.handlers.campaigns.resume({ id: CampaignId.parse(id) }, world.context)
+  await world.advance(120_000)
+  expect(await world.states(id)).toEqual({ accepted: 200 })
 })
 
 const HOUR = 3_600_000

@@ -5,6 +5,7 @@ import { redact } from '../../kernel/log.ts'
 import { type Tx, transaction } from '../../storage/transaction.ts'
 import type { LedgerEntry } from '../index.ts'
 import { ledgerStore } from '../ledger-store.ts'
+import { livesStore } from '../lives-store.ts'
 import { NEVER } from '../plan-store.ts'
 import { modeStore, type Recipient, type StoredStep } from './mode-store.ts'
 import { type Following, type Move, moveOf } from './standing.ts'
@@ -167,12 +168,14 @@ export function createTurns(parts: TurnsParts): Turns {
     const waits = decisions.flatMap(one => (one.kind === 'wait' ? [{ id: one.row.id, until: one.until }] : []))
     if (waits.length > 0) await modeStore.postpone(tx, waits)
     const entries: LedgerEntry[] = []
+    const touched = [...begins.map(one => one.row.id), ...ends.map(one => one.row.id)]
+    const suffix = touched.length > 0 ? await livesStore.suffixes(tx, touched) : () => ''
     if (begins.length > 0) {
       const ids = begins.map(one => one.row.id)
       const begun = await modeStore.begin(tx, ids, now)
       for (const { row, from, why, ...recipient } of begins) {
         if (!begun.has(row.id)) continue
-        entries.push(entryOf('moved', recipient, row.id, now, { from, to: row.step, reason: why }))
+        entries.push(entryOf('moved', recipient, row.id, suffix(row.id), now, { from, to: row.step, reason: why }))
       }
     }
     if (ends.length > 0) {
@@ -182,7 +185,8 @@ export function createTurns(parts: TurnsParts): Turns {
         now,
       )
       for (const { row, from, why, ...recipient } of ends) {
-        if (ended.has(row.id)) entries.push(entryOf('skipped', recipient, row.id, now, { reason: why, from }))
+        if (ended.has(row.id))
+          entries.push(entryOf('skipped', recipient, row.id, suffix(row.id), now, { reason: why, from }))
       }
     }
     await ledgerStore.append(tx, entries)
@@ -238,9 +242,10 @@ function entryOf(
   kind: 'moved' | 'skipped',
   recipient: Recipient,
   messageId: string,
+  suffix: string,
   at: number,
   data: LedgerEntry['data'],
 ): LedgerEntry {
   const { campaignId, contactId } = recipient
-  return { kind, campaignId, messageId, contactId, at, eventKey: `${messageId}:${kind}`, data }
+  return { kind, campaignId, messageId, contactId, at, eventKey: `${messageId}:${kind}${suffix}`, data }
 }
