@@ -64,7 +64,11 @@ export function createReview(parts: CampaignParts, estimates: Estimates): Review
   async function channelFacts(subject: CampaignSubject): Promise<ChannelFacts> {
     const { content, category } = subject.draft
     const found = content
-      ? templates.check(content, { category, customFields: await customFields(storage.reader) })
+      ? templates.check(content, {
+          category,
+          customFields: await customFields(storage.reader),
+          ...(subject.destinations.length > 0 ? { networks: subject.destinations.map(one => one.provider) } : {}),
+        })
       : { problems: [], fields: [] }
     const missing = await missingValues(parts, subject, LOOKED_AT)
     // A service is asked only about a message that has no mistakes of its own.

@@ -2,12 +2,15 @@ import type { MessageContent } from '../../../shared/contract/message-content.ts
 import { partsOf } from '../../../shared/contract/message-parts.ts'
 import type { TemplateProblem } from '../../../shared/contract/templates.ts'
 import { STANDARD_FIELDS, standardName } from '../../../shared/domain/merge-field.ts'
-import { SMS_UNITS, smsLength } from '../../../shared/domain/sms-length.ts'
 import { DEEPEST_LOOP } from '../render/compile-message.ts'
 import type { Engine } from '../render/engine.ts'
 import { HELPER_NAMES } from '../render/helpers.ts'
 import type { Names } from '../render/names.ts'
 import { checkHtml } from './check-html.ts'
+import { checkSms } from './check-sms.ts'
+import { checkSocial } from './check-social.ts'
+import { checkVoice } from './check-voice.ts'
+import { checkWhatsapp } from './check-whatsapp.ts'
 import { suggestName } from './suggest.ts'
 
 type Part = TemplateProblem['part']
@@ -18,6 +21,8 @@ export interface CheckOptions {
   readonly customFields?: ReadonlySet<string> | undefined
   /** Marketing e-mails need a way out and a postal address; transactional ones do not. */
   readonly category: 'marketing' | 'transactional'
+  /** Where a post goes: the kinds of its accounts; undefined while they are not chosen. */
+  readonly networks?: readonly string[] | undefined
 }
 
 export interface Findings {
@@ -44,11 +49,24 @@ export function checkMessage(engine: Engine, content: MessageContent, options: C
   }
   const isBroken = problems.some(problem => problem.severity === 'error')
   if (content.channel === 'email') problems.push(...checkEmail(content, bodyFields, isBroken, options))
-  else if (content.channel === 'sms') problems.push(...checkSms(content.text))
-  else if (partsOf(content).every(({ source }) => source.trim() === '')) {
-    problems.push({ part: 'text', severity: 'error', line: 1, column: 1, message: 'The message is empty.' })
-  }
+  else problems.push(...checkChannel(content, options))
   return { problems, fields: [...fields] }
+}
+
+function checkChannel(
+  content: Exclude<MessageContent, { channel: 'email' }>,
+  options: CheckOptions,
+): readonly TemplateProblem[] {
+  switch (content.channel) {
+    case 'sms':
+      return checkSms(content.text)
+    case 'whatsapp':
+      return checkWhatsapp(content.message)
+    case 'voice':
+      return checkVoice(content, options)
+    case 'social':
+      return checkSocial(content, options.networks)
+  }
 }
 
 function checkNames(part: Part, names: Names, options: CheckOptions): readonly TemplateProblem[] {
@@ -134,42 +152,4 @@ function checkSubject(subject: string): readonly TemplateProblem[] {
   if (/!!|\$\$\$/.test(letters)) add('warning', 'Repeated marks in the subject look like junk mail.')
   if (/^\s*(re|fwd?):/i.test(letters)) add('error', 'Pretending to be an answer (Re:, Fwd:) deceives, and is unlawful.')
   return problems
-}
-
-function checkSms(source: string): readonly TemplateProblem[] {
-  const at = { part: 'text' as const, line: 1, column: 1 }
-  if (source.trim() === '') return [{ ...at, severity: 'error', message: 'The message is empty.' }]
-  const sample = withExamples(source)
-  const length = smsLength(sample)
-  const { single, part } = SMS_UNITS[length.alphabet]
-  const room = length.segments === 1 ? single : part * length.segments
-  const sms = length.segments === 1 ? '1 SMS' : `${length.segments} SMS`
-  const problems: TemplateProblem[] = [
-    {
-      ...at,
-      severity: length.segments > 6 ? 'error' : length.segments > 3 ? 'warning' : 'info',
-      message: `With example values: ${length.units} of ${room} characters, ${sms} for each recipient.`,
-    },
-  ]
-  const culprit = length.culprits[0]
-  if (culprit !== undefined) {
-    const index = source.indexOf(culprit)
-    const before = source.slice(0, Math.max(0, index))
-    const line = before.split('\n').length
-    const column = before.length - (before.lastIndexOf('\n') + 1) + 1
-    const message = `${length.culprits.map(one => `"${one}"`).join(', ')} makes the SMS longer: 70 characters a part, not 160.`
-    problems.push({ part: 'text', severity: 'warning', line, column, message })
-  }
-  return problems
-}
-
-/** A source with an example in place of each field: near enough to measure a length by while typing. */
-function withExamples(source: string): string {
-  const examples = new Map(STANDARD_FIELDS.map(field => [field.name, field.example]))
-  return source.replace(/\{\{\{?([^{}]*)\}\}\}?/g, (_whole, within: string) => {
-    const inside = within.trim()
-    if (/^[#/^!]|^else\b/.test(inside)) return ''
-    const name = inside.split(/\s+/).find(word => standardName(word) !== null)
-    return name === undefined ? 'example' : (examples.get(standardName(name) ?? '') ?? 'example')
-  })
 }

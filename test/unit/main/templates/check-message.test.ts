@@ -3,6 +3,7 @@ import { checkMessage } from '../../../../src/main/templates/check/check-message
 import { createEngine } from '../../../../src/main/templates/render/engine.ts'
 import { startersFor } from '../../../../src/main/templates/starters/starters.ts'
 import type { EmailContent, MessageContent } from '../../../../src/shared/contract/message-content.ts'
+import { CHANNELS } from '../../../../src/shared/domain/channels.ts'
 
 const engine = createEngine()
 const FOOTER = '<a href="{{unsubscribe_url}}">Leave</a> {{postal_address}}'
@@ -90,7 +91,7 @@ describe('checking a message', () => {
     expect(problems[1]).toMatchObject({ severity: 'warning', line: 2, column: 4 })
   })
 
-  test.each([...startersFor('email'), ...startersFor('sms')])('the starter $key has no mistakes', ({ content }) => {
+  test.each(CHANNELS.flatMap(startersFor))('the starter $key has no mistakes', ({ content }) => {
     const bad = findings(content).problems.filter(problem => problem.severity !== 'info')
     expect(bad).toEqual([])
   })
