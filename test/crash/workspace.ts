@@ -4,6 +4,7 @@ import { openStorage } from '../../src/main/storage/database.ts'
 import { transaction } from '../../src/main/storage/transaction.ts'
 import type { Client } from '../../src/shared/contract/client.ts'
 import { CampaignId, type SenderId } from '../../src/shared/contract/define.ts'
+import { Policy } from '../../src/shared/contract/policy.ts'
 import { createTestApp } from '../support/create-test-app.ts'
 
 /** What a prepared workspace holds. */
@@ -38,6 +39,10 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
     organisation: 'Tidings',
     postalAddress: POSTAL_ADDRESS,
   })
+  // Everybody gets every campaign, however soon after another.
+  const { channels, ...policy } = Policy.parse({})
+  const email = { ...channels.email, caps: [] }
+  await api.policy.save({ policy: { ...policy, channels: { ...channels, email } }, reason: 'It goes to a sink' })
   const limits = {
     perSecond: null,
     perMinute: null,
