@@ -117,5 +117,5 @@ test('steps get shorter when they hold the store too long, longer when they are 
   expect(nextStepRows(1000, 5)).toBe(1500)
   expect(nextStepRows(1000, 30)).toBe(1000)
   expect(nextStepRows(300, 60)).toBe(250)
-  expect(nextStepRows(7900, 1)).toBe(8000)
+  expect(nextStepRows(15_900, 1)).toBe(16_000)
 })
