@@ -63,6 +63,29 @@ export const complianceStore = {
     return rows.map(row => row.reason)
   },
 
+  /** The same with where they came from, the strongest will last entered first. */
+  async suppressionLines(reader: Reader, channel: Channel, addressKey: string) {
+    return reader
+      .selectFrom('suppressions')
+      .select(['reason', 'source', 'created_at as at'])
+      .where('channel', '=', channel)
+      .where('address_key', '=', addressKey)
+      .orderBy('created_at', 'desc')
+      .execute()
+  },
+
+  /** The newest word of a contact about a channel. */
+  async newestConsent(reader: Reader, contactId: string, channel: Channel) {
+    const { rows } = await sql<{
+      status: ConsentRow['status']
+      source: string
+      at: number
+      expiresAt: number | null
+    }>`select n.status, n.source, n.at, n.expires_at as "expiresAt" from contacts c cross join consents n on n.contact_no = c.no
+      where c.id = ${contactId} and n.channel = ${channel} order by n.seq desc limit 1`.execute(reader)
+    return rows[0]
+  },
+
   async deleteSuppressions(tx: Tx, channel: Channel, addressKey: string): Promise<void> {
     await tx
       .deleteFrom('suppressions')

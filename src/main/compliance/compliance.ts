@@ -8,6 +8,7 @@ import { addressKey } from './address-key.ts'
 import { strongestReasons } from './block-reason.ts'
 import { createTermsBook } from './campaign-terms.ts'
 import { complianceStore } from './compliance-store.ts'
+import { explain } from './explain.ts'
 import { createHolidays } from './hours/holidays.ts'
 import type { Compliance, NewSuppression } from './index.ts'
 import { lookAtLast } from './last-look.ts'
@@ -89,6 +90,11 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
     async lookAtLast(tx, channel, messages, isTimed) {
       const people = await keyed(tx, channel, messages)
       return lookAtLast(looking, tx, channel, people, { now: kernel.clock.now(), isTimed })
+    },
+
+    async explain(reader, of) {
+      const [one] = await keyed(reader, of.channel, [of])
+      return one === undefined ? [] : explain(looking, reader, one, kernel.clock.now())
     },
 
     firstTimes: (reader, of, contactIds, at) => firstTimes(looking, reader, of, contactIds, at),

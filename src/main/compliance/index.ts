@@ -4,9 +4,11 @@ import type { Channel } from '../../shared/contract/define.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { Handlers } from '../request.ts'
 import type { Reader, Tx } from '../storage/transaction.ts'
+import type { RuleFact } from './explain.ts'
 import type { LastLook } from './last-look.ts'
 import type { FirstTimes } from './timing.ts'
 
+export type { RuleFact } from './explain.ts'
 export type { LastLook, Wait } from './last-look.ts'
 export { policyOf } from './policy/policies.ts'
 export { AGAINST_EVERYTHING } from './stands-against.ts'
@@ -61,6 +63,17 @@ export interface Compliance {
     contactIds: readonly string[],
     at: number,
   ): Promise<FirstTimes>
+  /** What suppression, consent, caps and hours say about a message at this moment, in the order in which they count. */
+  explain(
+    reader: Reader,
+    of: {
+      readonly channel: Channel
+      readonly campaignId: string
+      readonly contactId: string
+      readonly messageId: string
+      readonly address: string
+    },
+  ): Promise<readonly RuleFact[]>
   readonly handlers: Handlers<(typeof contract)['compliance']>
   readonly policyHandlers: Handlers<(typeof contract)['policy']>
 }

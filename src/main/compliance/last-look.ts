@@ -147,7 +147,7 @@ function blockedOf(
 }
 
 /** Marketing messages that the people got, by contact; messages of one kind that are not marketing, and of samples, do not count. */
-async function pastOf(
+export async function pastOf(
   book: TermsBook,
   reader: Reader,
   messages: readonly LookedAtMessage[],

@@ -20,6 +20,17 @@ export interface AudienceCount {
   readonly fallsOut: readonly { readonly reason: SkipReason; readonly count: number }[]
 }
 
+/** Where one contact stands in an audience. */
+export interface AudienceStanding {
+  readonly address: string
+  /** Whether the audience names her. */
+  readonly isChosen: boolean
+  /** The exclusion that takes her out; null when none does. */
+  readonly exclusion: string | null
+  /** Why she falls out by herself; null when she does not. */
+  readonly skip: SkipReason | null
+}
+
 /** Segments, and audiences: who a choice of lists, tags, segments and rules means, and who of them can be reached. */
 export interface Segments {
   /**
@@ -39,6 +50,14 @@ export interface Segments {
     limit: number,
     campaignId?: string,
   ): Promise<readonly AudienceMember[]>
+  /** Where one contact stands in an audience now; null when she is gone. */
+  standing(
+    reader: Reader,
+    channel: Channel,
+    audience: Audience,
+    contactId: string,
+    campaignId: string,
+  ): Promise<AudienceStanding | null>
   /**
    * The same in numbers, by one pass of SQL; one contact an address counts as reached. Brings what the audience asks about up
    * to date, and waits a moment for it.

@@ -18,6 +18,7 @@ export function createSegments(parts: SegmentParts): Segments {
   return {
     prepare: audiences.prepare,
     members: audiences.members,
+    standing: audiences.standing,
     count: audiences.count,
     countChannels: audiences.countChannels,
     stop: memberships.stop,

@@ -28,6 +28,7 @@ import { messagesOfContact, recipientsOf } from './recipients.ts'
 import { resolveUnknown } from './resolve-unknown.ts'
 import { countRetries, retry } from './retry/retry.ts'
 import { verifyLedger } from './verify.ts'
+import { whyOf } from './why/why.ts'
 
 /** What sending is made from. */
 export interface SendingParts extends DomainParts {
@@ -148,6 +149,7 @@ export function createSending(parts: SendingParts): Sending {
       progress: ({ campaignId }) => progressOf({ ...parts, clock: kernel.clock, reader }, campaignId),
       recipients: ({ offset, limit, ...filter }) => recipientsOf(reader, filter, offset, limit),
       ofContact: ({ contactId, limit }) => messagesOfContact(reader, contactId, limit),
+      why: ({ campaignId, contactId }) => whyOf(parts, reader, campaignId, contactId),
       async export({ campaignId, safeForSpreadsheets }, { signal }) {
         const { name } = await campaigns.state(reader, campaignId)
         const fileName = `${name.replace(/[^\p{L}\p{N} ._-]/gu, ' ').trim() || 'campaign'} - recipients.csv`

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CampaignStatus } from '../domain/campaign-status.ts'
 import { CampaignId, ContactId, Count, command, Download, Instant, MessageId, Page, query } from './define.ts'
 import { sendingLive } from './sending-live.ts'
+import { Why } from './why.ts'
 
 export const MessageState = z.enum([
   'waiting',
@@ -122,6 +123,11 @@ export const sending = {
         Recipient.omit({ contactId: true, name: true }).extend({ campaignId: CampaignId, campaignName: z.string() }),
       ),
     }),
+  ),
+  why: query(
+    'Why a contact got a campaign, gets it, or does not: every rule in order, and what would have changed it',
+    z.object({ campaignId: CampaignId, contactId: ContactId }),
+    Why,
   ),
   export: command(
     'Writes the recipients with status and reason to a CSV file',

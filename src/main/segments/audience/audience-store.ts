@@ -17,6 +17,15 @@ export interface MemberRow {
   readonly skip: SkipReason | null
 }
 
+/** Where one contact stands in an audience. */
+export interface StandingRow {
+  readonly address: string
+  readonly isChosen: number
+  readonly exclusion: ExclusionStep | null
+  readonly skip: SkipReason | null
+  readonly duplicate: SkipReason | null
+}
+
 /** Why somebody who was chosen gets nothing. */
 export type FallStep = ExclusionStep | SkipReason
 
@@ -82,6 +91,15 @@ export const audienceStore = {
       where ${exclusion(question, PAGE)} is null
       order by c.id`.execute(reader)
     return rows
+  },
+
+  /** Where one contact stands: chosen or not, what excludes her, why she falls out by herself. Null when she is gone. */
+  async standing(reader: Reader, question: AudienceQuestion, id: string): Promise<StandingRow | null> {
+    const { rows } = await sql<StandingRow>`
+      select coalesce(${address(question.channel)}, '') as address, ${isChosen(question, 1)} as "isChosen",
+        ${exclusion(question, 1)} as exclusion, ${skip(question)} as skip, ${duplicate(question)} as duplicate
+      from contacts c where c.id = ${id}`.execute(reader)
+    return rows[0] ?? null
   },
 
   /** Everybody who is chosen, by the step at which they fall out. */

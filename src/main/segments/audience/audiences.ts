@@ -6,7 +6,7 @@ import type { Handlers } from '../../request.ts'
 import type { Reader } from '../../storage/transaction.ts'
 import type { Asking } from '../asking.ts'
 import { createFreshFigures } from '../fresh-figures.ts'
-import type { AudienceCount, AudienceMember } from '../index.ts'
+import type { AudienceCount, AudienceMember, AudienceStanding } from '../index.ts'
 import { personStore, personView } from '../person-store.ts'
 import type { Ask } from '../rule/ask.ts'
 import { type NamedSetting, type SegmentParts, settingFor } from '../settings.ts'
@@ -33,6 +33,13 @@ export interface Audiences {
     audience: Audience,
     campaignId?: string,
   ): Promise<{ readonly any: AudienceCount; readonly each: readonly AudienceCount[] }>
+  standing(
+    reader: Reader,
+    channel: Channel,
+    audience: Audience,
+    contactId: string,
+    campaignId: string,
+  ): Promise<AudienceStanding | null>
   readonly handlers: Pick<All, 'reach' | 'reachPeople'>
 }
 
@@ -103,6 +110,17 @@ export function createAudiences(parts: SegmentParts, asking: Asking): Audiences 
         after = last
       }
       return found
+    },
+
+    async standing(reader, channel, audience, contactId, campaignId) {
+      const row = await audienceStore.standing(
+        reader,
+        await questionOf(reader, channel, audience, campaignId),
+        contactId,
+      )
+      if (row === null) return null
+      const { address, isChosen, exclusion, skip, duplicate } = row
+      return { address, isChosen: isChosen === 1, exclusion, skip: skip ?? duplicate }
     },
 
     async count(reader, channel, audience, campaignId = '') {
