@@ -122,15 +122,17 @@ async function settle(parts: TurnoverParts, tx: Tx, turn: Turn): Promise<void> {
   }
   for (const { attempt, verdict } of turn.finished) {
     if (verdict.kind !== 'rejected' || !verdict.suppress || turn.isPractice) continue
-    await compliance.suppress(tx, {
-      channel: turn.channel,
-      address: attempt.address,
-      reason: verdict.optedOut ? 'unsubscribe' : 'hard_bounce',
-      source: verdict.optedOut ? 'provider' : 'refused while sending',
-      contactId: attempt.contactId,
-      campaignId: attempt.campaignId,
-      note: verdict.fault.code,
-    })
+    for (const channel of verdict.optedOut ? optOutReaches(turn.channel) : [turn.channel]) {
+      await compliance.suppress(tx, {
+        channel,
+        address: attempt.address,
+        reason: verdict.optedOut ? 'unsubscribe' : 'hard_bounce',
+        source: verdict.optedOut ? 'provider' : 'refused while sending',
+        contactId: attempt.contactId,
+        campaignId: attempt.campaignId,
+        note: verdict.fault.code,
+      })
+    }
   }
   if (turn.accountChange !== null) await changeAccount(parts, tx, turn.accountId, turn.accountChange)
 }

@@ -72,7 +72,7 @@ export const retryStore = {
         provider_message_id = null, updated_at = ${now}
       from (select value ->> 0 as id, value ->> 1 as state, value ->> 2 as target, value ->> 3 as due_at
         from json_each(${asked})) as asked
-      where m.id = asked.id and m.state = asked.state and ${NEVER_LEFT} returning m.id as id`.execute(tx)
+      where m.id = asked.id and m.state = asked.state and ${NEVER_LEFT} returning id`.execute(tx)
     return new Set(rows.map(row => row.id))
   },
 }
