@@ -114,6 +114,8 @@ export const senders = {
           user: z.string(),
           limits: SenderLimits,
           hint: z.string(),
+          auth: z.enum(['password', 'xoauth2']).optional().describe('How one signs in; by password when left out'),
+          oauthTokenUrl: z.string().optional().describe('Where access tokens come from'),
         }),
       ),
     }),

@@ -10,6 +10,8 @@ export interface Preset {
   readonly user: string
   readonly limits: SenderLimits
   readonly hint: string
+  readonly auth?: 'password' | 'xoauth2'
+  readonly oauthTokenUrl?: string
 }
 
 /** The day on which the providers' own pages were last compared with the presets. */
@@ -104,6 +106,38 @@ export const PRESETS: readonly Preset[] = [
       warmUp: null,
     },
     hint: 'SMTP AUTH must be switched on for the mailbox. Microsoft switches passwords off for existing tenants from the end of December 2026; an administrator may allow them again.',
+  },
+  {
+    key: 'gmail_oauth',
+    name: 'Gmail or Google Workspace with OAuth',
+    host: 'smtp.gmail.com',
+    port: 465,
+    security: 'tls',
+    user: '',
+    auth: 'xoauth2',
+    oauthTokenUrl: 'https://oauth2.googleapis.com/token',
+    limits: { perSecond: 1, perMinute: null, perHour: null, perDay: 500, concurrency: 1, families: [], warmUp: null },
+    hint: 'Needs a client of your own in the Google Cloud console, and a refresh token for the scope https://mail.google.com/. 500 recipients a day with Gmail; 2,000 with Workspace.',
+  },
+  {
+    key: 'microsoft_365_oauth',
+    name: 'Microsoft 365 with OAuth',
+    host: 'smtp.office365.com',
+    port: 587,
+    security: 'starttls',
+    user: '',
+    auth: 'xoauth2',
+    oauthTokenUrl: 'https://login.microsoftonline.com/common/oauth2/v2.0/token',
+    limits: {
+      perSecond: null,
+      perMinute: 30,
+      perHour: null,
+      perDay: 10_000,
+      concurrency: 1,
+      families: [],
+      warmUp: null,
+    },
+    hint: 'Needs an app registration in Microsoft Entra with the permission SMTP.Send, and a refresh token for it. SMTP AUTH must be switched on for the mailbox.',
   },
   {
     key: 'amazon_ses',

@@ -71,7 +71,9 @@ function byProvider({ code, enhanced, stage }: Refused, text: string): FaultClas
   return null
 }
 
-const BAD_MAILBOX = new Set(['5.1.0', '5.1.1', '5.1.3', '5.1.6', '5.1.10', '5.1.2', '5.4.4', '5.4.310'])
+const BAD_MAILBOX = new Set(['5.1.0', '5.1.1', '5.1.3', '5.1.6', '5.1.10'])
+// A name server that is away for an hour says the same as a domain that is gone: tried again, and no address is given up for it.
+const BAD_DOMAIN = new Set(['5.1.2', '5.4.4', '5.4.310'])
 const SYSTEM_BUSY = new Set(['4.3.1', '4.3.2', '4.4.1', '4.4.2', '4.4.3', '4.4.5'])
 const WANTS_LOGIN = new Set([530, 534, 535, 538])
 const LOGIN = new Set(['5.7.8', '5.7.9', '5.7.11', '5.7.14'])
@@ -82,6 +84,7 @@ function byEnhanced({ code, enhanced, stage }: Refused, text: string): FaultClas
   const permanent = kind === 5
   if (stage === 'login') return null
   if (BAD_MAILBOX.has(enhanced)) return stage === 'sender' ? 'policy_sender' : 'permanent_address'
+  if (BAD_DOMAIN.has(enhanced)) return stage === 'sender' ? 'policy_sender' : 'temporary'
   if (subject === 1 && (detail === 7 || detail === 8)) return 'policy_sender'
   if (subject === 2 && detail === 1) {
     if (permanent) return 'permanent_address'
@@ -156,6 +159,7 @@ function meaningOf(says: TextKind, stage: Stage): FaultClass {
     case 'content':
       return 'permanent_message'
     case 'domain':
+      return stage === 'sender' ? 'policy_sender' : 'temporary'
     case 'user':
       return stage === 'sender' ? 'policy_sender' : 'permanent_address'
   }

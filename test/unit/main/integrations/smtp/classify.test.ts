@@ -40,6 +40,8 @@ describe('a refusal', () => {
     ['550 5.1.10 RESOLVER.ADR.RecipientNotFound', 'recipient', 'permanent_address', 'rejected'],
     ['556 5.1.10 Recipient address has null MX', 'recipient', 'permanent_address', 'rejected'],
     ['550 5.1.6 recipient no longer on server', 'recipient', 'permanent_address', 'rejected'],
+    ['550 5.1.2 Host unknown', 'recipient', 'temporary', 'deferred'],
+    ['550 5.4.310 DNS domain does not exist', 'recipient', 'temporary', 'deferred'],
     ['553 5.1.7 The sender address is not valid', 'sender', 'policy_sender', 'throttled'],
     ['550 5.2.1 The account is disabled', 'recipient', 'permanent_address', 'rejected'],
     [
