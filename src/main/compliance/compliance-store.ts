@@ -25,6 +25,8 @@ export interface ConsentRow {
   readonly evidence: string
   readonly at: number
   readonly actor: string
+  /** When it ends by itself; absent where it holds for good. */
+  readonly expiresAt?: number | undefined
 }
 
 /** The only SQL for suppressions and consents. */
@@ -200,9 +202,9 @@ export const complianceStore = {
   },
 
   async insertConsent(tx: Tx, consent: ConsentRow): Promise<void> {
-    const { contactId, channel, status, basis, source, evidence, at, actor } = consent
-    await sql`insert into consents (contact_no, channel, status, basis, source, evidence, at, actor)
-      select no, ${channel}, ${status}, ${basis}, ${source}, ${evidence}, ${at}, ${actor}
+    const { contactId, channel, status, basis, source, evidence, at, actor, expiresAt = null } = consent
+    await sql`insert into consents (contact_no, channel, status, basis, source, evidence, at, actor, expires_at)
+      select no, ${channel}, ${status}, ${basis}, ${source}, ${evidence}, ${at}, ${actor}, ${expiresAt}
       from contacts where id = ${contactId}`.execute(tx)
     await sql`update contacts set revision = revision + 1 where id = ${contactId}`.execute(tx)
   },

@@ -63,6 +63,8 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
       const now = await complianceStore.addressOf(tx, contactId, channel)
       if (now !== null) await complianceStore.insertSuppression(tx, { ...suppression, contactId, addressKey: now, at })
     }
+    // STOP on a text means calls too (47 CFR 64.1200(a)(10)).
+    if (channel === 'sms' && reason === 'unsubscribe') await suppress(tx, { ...suppression, channel: 'voice' })
     if (channel !== 'email') return
     // A bounce is about the address; an unsubscribe is about the person, also when she has another address by now.
     if (reason === 'hard_bounce') await complianceStore.markMemberships(tx, holders, ['active'], 'bounced', at)
@@ -154,7 +156,7 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
         return { done: true }
       },
 
-      async recordConsent({ contactId, channel, status, basis, evidence }, { actor }) {
+      async recordConsent({ contactId, channel, status, basis, evidence, expiresAt }, { actor }) {
         await transaction(
           storage.db,
           async tx => {
@@ -169,6 +171,7 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
               evidence,
               at,
               actor: actor.id,
+              expiresAt,
             }
             await complianceStore.insertConsent(tx, consent)
             await accounts.audit(tx, {

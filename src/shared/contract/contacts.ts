@@ -358,6 +358,7 @@ export const compliance = {
       status: z.enum(['granted', 'denied', 'withdrawn']),
       basis: Line(100),
       evidence: z.string().max(2000),
+      expiresAt: Instant.optional().describe('When it ends by itself; afterwards it is no consent'),
     }),
     Done,
   ),

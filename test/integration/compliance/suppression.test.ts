@@ -148,3 +148,27 @@ test('a thousand people are looked up in two statements', async () => {
   const blocked = await domains.compliance.blocked(domains.storage.reader, 'email', people)
   expect([...blocked.keys()].sort()).toEqual(['c3', 'c500', 'c999'])
 })
+
+test('STOP on a text stops calls too, and neither WhatsApp nor e-mail', async () => {
+  await using domains = await openPeopleDomains()
+  const { contactId } = await aContactOnAList(domains, 'ann@example.org', '+12025550123')
+  await suppress(domains, { channel: 'sms', address: '+12025550123', contactId })
+  const blockedOn = async (channel: 'sms' | 'voice' | 'whatsapp') =>
+    (await domains.compliance.blocked(domains.storage.reader, channel, [{ contactId, address: '+12025550123' }])).get(
+      contactId,
+    )
+  expect(await blockedOn('sms')).toBe('unsubscribed')
+  expect(await blockedOn('voice')).toBe('unsubscribed')
+  expect(await blockedOn('whatsapp')).toBeUndefined()
+})
+
+test('a consent is kept with the moment at which it ends', async () => {
+  await using domains = await openPeopleDomains()
+  const { contactId } = await aContactOnAList(domains, 'ann@example.org')
+  const consent = { contactId, channel: 'email', status: 'granted', basis: 'implied', evidence: 'order 12' } as const
+  const context = await domains.context()
+  await domains.compliance.handlers.recordConsent({ ...consent, expiresAt: 1_800_000_000_000 }, context)
+  await domains.compliance.handlers.recordConsent(consent, context)
+  const rows = await domains.storage.reader.selectFrom('consents').select('expires_at').orderBy('seq').execute()
+  expect(rows.map(row => row.expires_at)).toEqual([1_800_000_000_000, null])
+})
