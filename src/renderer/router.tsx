@@ -136,6 +136,11 @@ const approval = createRoute({
   path: '/approvals/$id',
   component: lazyRouteComponent(() => import('./pages/approvals/ApprovalPage.tsx'), 'ApprovalPage'),
 })
+const sending = createRoute({
+  getParentRoute: () => root,
+  path: '/sending',
+  component: lazyRouteComponent(() => import('./pages/sending/SendingPage.tsx'), 'SendingPage'),
+})
 const practice = createRoute({
   getParentRoute: () => root,
   path: '/practice',
@@ -170,6 +175,7 @@ const tree = root.addChildren([
   approvals,
   approval,
   practice,
+  sending,
   settings,
 ])
 

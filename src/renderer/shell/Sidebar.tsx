@@ -45,7 +45,7 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
 }
 
 function isLower(section: Section): boolean {
-  return section.key === 'activity' || section.key === 'settings'
+  return section.key === 'sending' || section.key === 'activity' || section.key === 'settings'
 }
 
 interface SectionLinkProps {

@@ -2,6 +2,7 @@ import {
   Activity,
   CircleCheckBig,
   Filter,
+  Gauge,
   House,
   Inbox,
   ListChecks,
@@ -25,6 +26,7 @@ export interface Section {
       | 'templates'
       | 'approvals'
       | 'practice'
+      | 'sending'
       | 'activity'
       | 'settings'
     )
@@ -44,6 +46,7 @@ export const sections: readonly Section[] = [
   { key: 'templates', path: '/templates', icon: Mails, also: [] },
   { key: 'approvals', path: '/approvals', icon: CircleCheckBig, also: [] },
   { key: 'practice', path: '/practice', icon: Inbox, also: [] },
+  { key: 'sending', path: '/sending', icon: Gauge, also: [] },
   { key: 'activity', path: '/activity', icon: Activity, also: [] },
   { key: 'settings', path: '/settings/general', icon: Settings, also: ['/settings'] },
 ]

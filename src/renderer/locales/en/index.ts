@@ -18,11 +18,13 @@ import { results } from './results.ts'
 import { rules } from './rules.ts'
 import { scoring } from './scoring.ts'
 import { segments } from './segments.ts'
+import { sending } from './sending.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
 import { status } from './status.ts'
 import { suppressions } from './suppressions.ts'
 import { templates } from './templates.ts'
+import { why } from './why.ts'
 import { wizard } from './wizard.ts'
 
 /** Every English text, one file per area: `t('contacts.title')`. */
@@ -42,6 +44,8 @@ export const en = {
   campaigns,
   approvals,
   practice,
+  sending,
+  why,
   settings,
   charts,
   preview,

@@ -17,6 +17,7 @@ export const shell = {
   templates: 'Templates',
   approvals: 'Approvals',
   practice: 'Practice mailbox',
+  sending: 'Sending',
   activity: 'Activity',
   settings: 'Settings',
   contactPages: 'Contact pages',

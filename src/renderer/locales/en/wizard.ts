@@ -85,6 +85,7 @@ export const wizard = {
   atSend: 'when you press send',
   speed: 'Speed',
   toDo: 'Still to look at',
+  notCounted: 'The audience could not be counted, so nothing can be said yet. See above.',
   allGood: 'Everything is in place',
   summary: 'Summary',
   edit: 'Edit',

@@ -73,7 +73,12 @@ export function Wizard({ campaign }: { readonly campaign: Campaign }) {
             <StepBody step={step} campaign={campaign} draft={draft} checks={checks} onGo={setStep} />
           </fieldset>
         </Box>
-        <WizardRail campaign={campaign} checks={checks} onGo={setStep} />
+        <WizardRail
+          campaign={campaign}
+          checks={checks}
+          isChecked={checklist.data !== undefined && !checklist.error && draft.state !== 'failed'}
+          onGo={setStep}
+        />
       </div>
     </div>
   )

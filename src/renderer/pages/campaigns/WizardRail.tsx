@@ -13,6 +13,8 @@ import classes from './Wizard.module.css'
 export function WizardRail(props: {
   readonly campaign: Campaign
   readonly checks: readonly Check[]
+  /** Whether the checks are those of what is written now. */
+  readonly isChecked: boolean
   readonly onGo: (step: Step) => void
 }) {
   const { t } = useTranslation()
@@ -33,7 +35,11 @@ export function WizardRail(props: {
           <Title order={2} fz="sm" mb={6}>
             {t('wizard.toDo')}
           </Title>
-          {open.length === 0 ? (
+          {estimate.error ? (
+            <Text fz="xs" c="var(--t-bad)">
+              {t('wizard.notCounted')}
+            </Text>
+          ) : !props.isChecked ? null : open.length === 0 ? (
             <Group gap={6} wrap="nowrap">
               <CircleCheck size={14} color="var(--t-good)" aria-hidden />
               <Text fz="xs">{t('wizard.allGood')}</Text>
