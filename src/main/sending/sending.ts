@@ -27,7 +27,6 @@ import { exportRecipients } from './recipient-export.ts'
 import { messagesOfContact, recipientsOf } from './recipients.ts'
 import { resolveUnknown } from './resolve-unknown.ts'
 import { countRetries, retry } from './retry/retry.ts'
-import { countRetries, retry } from './retry/retry.ts'
 import { verifyLedger } from './verify.ts'
 import { whyOf } from './why/why.ts'
 
@@ -147,7 +146,8 @@ export function createSending(parts: SendingParts): Sending {
     verify: verifyLedger,
     handlers: {
       live: () => liveOf({ ...parts, clock: kernel.clock, reader, paceOf: pool.paceOf }),
-      progress: ({ campaignId }) => progressOf({ ...parts, clock: kernel.clock, reader }, campaignId),
+      progress: ({ campaignId }) =>
+        progressOf({ ...parts, clock: kernel.clock, reader, paceOf: pool.paceOf }, campaignId),
       recipients: ({ offset, limit, ...filter }) => recipientsOf(reader, filter, offset, limit),
       ofContact: ({ contactId, limit }) => messagesOfContact(reader, contactId, limit),
       why: ({ campaignId, contactId }) => whyOf(parts, reader, campaignId, contactId),
@@ -155,19 +155,6 @@ export function createSending(parts: SendingParts): Sending {
         const { name } = await campaigns.state(reader, campaignId)
         const fileName = `${name.replace(/[^\p{L}\p{N} ._-]/gu, ' ').trim() || 'campaign'} - recipients.csv`
         return exportRecipients(reader, parts.files, { campaignId, safeForSpreadsheets, fileName, signal })
-      },
-      async retryPreview({ campaignId }) {
-        const failed = await countRetries(parts, campaignId, 'failed')
-        return { failed, missed: await countRetries(parts, campaignId, 'missed') }
-      },
-      async retry(input, { actor }) {
-        const reopened = await retry(parts, { ...input, actor: actor.id })
-        notices.changed([input.campaignId])
-        turns.wake([input.campaignId])
-        kernel.events.publish({ kind: 'changed', entity: 'campaign', ids: [input.campaignId] })
-        pool.wakeAll()
-        scheduler.wake()
-        return { reopened }
       },
       async retryPreview({ campaignId }) {
         const failed = await countRetries(parts, campaignId, 'failed')

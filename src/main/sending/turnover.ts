@@ -1,5 +1,6 @@
 import type { Channel } from '../../shared/contract/define.ts'
 import type { Sender } from '../../shared/contract/senders.ts'
+import { optOutReaches } from '../../shared/domain/opt-out-words.ts'
 import type { Compliance, LastLook as Findings } from '../compliance/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import type { Integrations } from '../integrations/index.ts'
