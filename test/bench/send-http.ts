@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { keyFileSecrets } from '../../src/main/host/node-secrets.ts'
+import { PLAIN_STYLE } from '../../src/main/integrations/mime/mail-style.ts'
 import { sendgridDialect } from '../../src/main/integrations/providers/sendgrid/sendgrid-dialect.ts'
 import { secretStore } from '../../src/main/integrations/senders/secret-store.ts'
 import { systemClock } from '../../src/main/kernel/clock.ts'
@@ -97,7 +98,7 @@ function readyBody(): string {
     unsubscribe: 'mailto:news@sender.test?subject=unsubscribe%20019e2c31-5c1b-7000-8000-1234567890ab',
     postal: POSTAL_ADDRESS,
   })
-  const request = sendgridDialect(settings, { clock: systemClock() }).requestOf(
+  const request = sendgridDialect(settings, { clock: systemClock(), style: PLAIN_STYLE }).requestOf(
     {
       channel: 'email',
       messageId: '019e2c31-5c1b-7000-8000-1234567890ab',

@@ -7,10 +7,10 @@ export type ApiKey =
   | { readonly kind: 'key'; readonly text: string }
   | { readonly kind: 'missing'; readonly fault: Fault }
 
-// Reading means a query and a decryption: too much for each message, and a key must not lie about for long either.
+// Reading means a query and a decryption: too much for each message. No timer forgets it: one would keep the process alive.
 const KEPT_MS = 30_000
 
-/** Reads a secret where it is used and forgets it within half a minute. Never throws. */
+/** Reads a secret where it is used, and reads it anew when half a minute has passed. Never throws. */
 export function createApiKey(read: () => Promise<string>, clock: Clock): () => Promise<ApiKey> {
   let kept: Promise<ApiKey> | null = null
   let until = 0
@@ -20,9 +20,6 @@ export function createApiKey(read: () => Promise<string>, clock: Clock): () => P
     until = now + KEPT_MS
     const fresh = readKey(read)
     kept = fresh
-    clock.after(KEPT_MS, () => {
-      if (kept === fresh) kept = null
-    })
     return fresh
   }
 }

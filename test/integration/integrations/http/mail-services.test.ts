@@ -132,6 +132,22 @@ describe.each(Object.entries(SERVICES))('%s', (_name, service) => {
     }
   })
 
+  test('names the one-click address where there is one, and leaves signing to the service', async () => {
+    const fake = await service.start()
+    const style = {
+      dkim: [],
+      bounceAddress: '',
+      unsubscribeBaseUrl: 'https://u.example.com',
+      tokenKey: 'ab'.repeat(32),
+    }
+    const withStyle = { ...ports, mailStyle: async () => style }
+    const provider = await kindFor(service).open(accountOf(service, fake.url), withStyle)
+    closing.push(fake.close, () => provider.close())
+    expect(await send(provider)).toMatchObject({ kind: 'accepted' })
+    expect(JSON.stringify(fake.messages[0])).toMatch(/https:\/\/u\.example\.com\/u\/[A-Za-z0-9]+/)
+    expect(JSON.stringify(fake.messages[0])).toContain('List-Unsubscribe=One-Click')
+  })
+
   test('rests the account, as long as asked, when it is too fast', async () => {
     const { fake, provider } = await opened(service)
     fake.trouble({ ...service.tooFast, headers: { ...service.tooFast.headers, 'retry-after': '7' } })

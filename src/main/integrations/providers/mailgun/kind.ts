@@ -1,6 +1,6 @@
 import { openApi, tryApi } from '../../http/api-account.ts'
 import { apiBaseIssues } from '../../http/api-base.ts'
-import { PLAIN_STYLE } from '../../mime/mail-style.ts'
+import { serviceStyle } from '../../http/mail.ts'
 import { API_BASE_FIELD, choiceField, secretField, textField } from '../api-fields.ts'
 import { checkMailFrom, issue } from '../check-from.ts'
 import type { Kind, SettingsOf } from '../kind.ts'
@@ -60,8 +60,9 @@ export const mailgunKind: Kind<SettingsOf<'mailgun'>> = {
   },
   boundTo: settings => settings.apiBase.trim(),
   async open(account, ports) {
-    const dialect = mailgunDialect(account.settings, ports)
-    return { ...openApi(account, ports, { secretName: SECRET, dialect }), mail: PLAIN_STYLE }
+    const style = await serviceStyle(ports, account.settings.fromAddress)
+    const dialect = mailgunDialect(account.settings, { ...ports, style })
+    return { ...openApi(account, ports, { secretName: SECRET, dialect }), mail: style }
   },
   diagnose: (account, ports, signal) =>
     tryApi(account, ports, {

@@ -9,6 +9,7 @@ import { readJson } from '../../http/read-json.ts'
 import { retryAfterMs } from '../../http/retry-after.ts'
 import { acceptance, apiFault, refusal } from '../../http/send-outcome.ts'
 import type { Composer } from '../../mime/compose.ts'
+import type { MailStyle } from '../../mime/mail-style.ts'
 import type { SendOutcome } from '../../provider.ts'
 import type { SettingsOf } from '../kind.ts'
 import { classifyMailgun } from './classify.ts'
@@ -18,12 +19,12 @@ import { mailgunBase, mailgunMessage, mailgunQuestion } from './mailgun-request.
 /** How Mailgun is spoken to (API reference: POST /v3/{domain}/messages.mime). */
 export function mailgunDialect(
   settings: SettingsOf<'mailgun'>,
-  { clock, compose }: { readonly clock: Clock; readonly compose: Composer },
+  { clock, compose, style }: { readonly clock: Clock; readonly compose: Composer; readonly style: MailStyle },
 ): ApiDialect {
   const domain = encodeURIComponent(settings.domain)
   return {
     requestOf(envelope, key) {
-      const mail = rawMail(envelope, compose)
+      const mail = rawMail(envelope, compose, style)
       if ('outcome' in mail) return mail
       const { type, body } = multipartForm(envelope.messageId, [
         { name: 'to', text: envelope.to },

@@ -1,5 +1,6 @@
 import { openApi, tryApi } from '../../http/api-account.ts'
 import { apiBaseIssues } from '../../http/api-base.ts'
+import { serviceStyle } from '../../http/mail.ts'
 import { API_BASE_FIELD, secretField, textField } from '../api-fields.ts'
 import { checkMailFrom, issue } from '../check-from.ts'
 import type { Kind, SettingsOf } from '../kind.ts'
@@ -56,8 +57,10 @@ export const postmarkKind: Kind<SettingsOf<'postmark'>> = {
     return { settings: { ...settings, ...from, messageStream, apiBase: settings.apiBase.trim() } }
   },
   boundTo: settings => settings.apiBase.trim(),
-  open: async (account, ports) =>
-    openApi(account, ports, { secretName: SECRET, dialect: postmarkDialect(account.settings) }),
+  async open(account, ports) {
+    const style = await serviceStyle(ports, account.settings.fromAddress)
+    return openApi(account, ports, { secretName: SECRET, dialect: postmarkDialect(account.settings, style) })
+  },
   diagnose: (account, ports, signal) =>
     tryApi(account, ports, {
       signal,

@@ -6,26 +6,30 @@ import { ownHeaders, plainMail } from '../../http/mail.ts'
 import { readJson } from '../../http/read-json.ts'
 import { retryAfterMs } from '../../http/retry-after.ts'
 import { acceptance, apiFault, refusal } from '../../http/send-outcome.ts'
-import type { MailPart } from '../../mime/mail-style.ts'
+import type { MailPart, MailStyle } from '../../mime/mail-style.ts'
 import type { EmailEnvelope, SendOutcome } from '../../provider.ts'
 import type { SettingsOf } from '../kind.ts'
 import { classifyPostmark } from './classify.ts'
 import { postmarkError, postmarkRequest } from './postmark-request.ts'
 
 /** How Postmark is spoken to (developer documentation: POST /email; it takes no raw messages). */
-export function postmarkDialect(settings: SettingsOf<'postmark'>): ApiDialect {
+export function postmarkDialect(settings: SettingsOf<'postmark'>, style: MailStyle): ApiDialect {
   const read = createAttachedFiles()
   return {
     requestOf(envelope, token) {
-      const mail = plainMail(envelope)
+      const mail = plainMail(envelope, style)
       if ('outcome' in mail) return mail
-      return postmarkRequest(settings, token, '/email', bodyOf(mail, settings.messageStream, read))
+      return postmarkRequest(settings, token, '/email', bodyOf(mail, { stream: settings.messageStream, style, read }))
     },
     read: readPostmark,
   }
 }
 
-function bodyOf(mail: EmailEnvelope, stream: string, read: (part: MailPart) => string): unknown {
+function bodyOf(
+  mail: EmailEnvelope,
+  terms: { readonly stream: string; readonly style: MailStyle; readonly read: (part: MailPart) => string },
+): unknown {
+  const { stream, style, read } = terms
   const { from, to, replyTo, subject, html, text, messageId } = mail
   const attachments = (mail.attachments ?? []).map(part => ({
     Name: part.name,
@@ -41,7 +45,7 @@ function bodyOf(mail: EmailEnvelope, stream: string, read: (part: MailPart) => s
     ...(html === '' ? {} : { HtmlBody: html }),
     ...(text === '' && html !== '' ? {} : { TextBody: text }),
     // Postmark makes its own Message-ID.
-    Headers: ownHeaders(mail)
+    Headers: ownHeaders(mail, style)
       .filter(([name]) => name !== 'Message-ID')
       .map(([Name, Value]) => ({ Name, Value })),
     Metadata: { message_id: messageId },

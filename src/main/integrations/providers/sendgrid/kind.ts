@@ -1,5 +1,6 @@
 import { openApi, tryApi } from '../../http/api-account.ts'
 import { apiBaseIssues } from '../../http/api-base.ts'
+import { serviceStyle } from '../../http/mail.ts'
 import { API_BASE_FIELD, choiceField, secretField } from '../api-fields.ts'
 import { checkMailFrom } from '../check-from.ts'
 import type { Kind, SettingsOf } from '../kind.ts'
@@ -42,8 +43,11 @@ export const sendgridKind: Kind<SettingsOf<'sendgrid'>> = {
     return { settings: { ...settings, ...from, apiBase: settings.apiBase.trim() } }
   },
   boundTo: settings => settings.apiBase.trim(),
-  open: async (account, ports) =>
-    openApi(account, ports, { secretName: SECRET, dialect: sendgridDialect(account.settings, ports) }),
+  async open(account, ports) {
+    const style = await serviceStyle(ports, account.settings.fromAddress)
+    const dialect = sendgridDialect(account.settings, { clock: ports.clock, style })
+    return openApi(account, ports, { secretName: SECRET, dialect })
+  },
   diagnose: (account, ports, signal) =>
     tryApi(account, ports, {
       signal,

@@ -4,7 +4,7 @@ import { createAttachedFiles } from '../../http/attached-files.ts'
 import type { HttpAnswer } from '../../http/http-outcome.ts'
 import { ownHeaders, plainMail } from '../../http/mail.ts'
 import { apiFault, refusal } from '../../http/send-outcome.ts'
-import type { MailPart } from '../../mime/mail-style.ts'
+import type { MailPart, MailStyle } from '../../mime/mail-style.ts'
 import type { EmailEnvelope, SendOutcome } from '../../provider.ts'
 import type { SettingsOf } from '../kind.ts'
 import { classifySendgrid } from './classify.ts'
@@ -13,20 +13,23 @@ import { sendgridRequest } from './sendgrid-request.ts'
 import { pollSendgrid } from './suppressions.ts'
 
 /** How SendGrid's v3 API is spoken to (reference: POST /v3/mail/send). */
-export function sendgridDialect(settings: SettingsOf<'sendgrid'>, { clock }: { readonly clock: Clock }): ApiDialect {
+export function sendgridDialect(
+  settings: SettingsOf<'sendgrid'>,
+  { clock, style }: { readonly clock: Clock; readonly style: MailStyle },
+): ApiDialect {
   const read = createAttachedFiles()
   return {
     requestOf(envelope, key) {
-      const mail = plainMail(envelope)
+      const mail = plainMail(envelope, style)
       if ('outcome' in mail) return mail
-      return sendgridRequest(settings, key, '/v3/mail/send', bodyOf(mail, read))
+      return sendgridRequest(settings, key, '/v3/mail/send', bodyOf(mail, style, read))
     },
     read: readSendgrid,
     poll: (cursor, ask, key) => pollSendgrid(cursor, path => ask(sendgridRequest(settings, key, path, null)), clock),
   }
 }
 
-function bodyOf(mail: EmailEnvelope, read: (part: MailPart) => string): unknown {
+function bodyOf(mail: EmailEnvelope, style: MailStyle, read: (part: MailPart) => string): unknown {
   const { from, to, replyTo, subject, text, html, messageId } = mail
   // In this order, and neither may be empty.
   const content = [
@@ -46,7 +49,7 @@ function bodyOf(mail: EmailEnvelope, read: (part: MailPart) => string): unknown 
     ...(replyTo === '' ? {} : { reply_to: { email: replyTo } }),
     subject: subject === '' ? ' ' : subject,
     content: content.length > 0 ? content : [{ type: 'text/plain', value: ' ' }],
-    headers: Object.fromEntries(ownHeaders(mail)),
+    headers: Object.fromEntries(ownHeaders(mail, style)),
     ...(attachments.length > 0 ? { attachments } : {}),
   }
 }

@@ -7,6 +7,7 @@ import { readJson } from '../../http/read-json.ts'
 import { retryAfterMs } from '../../http/retry-after.ts'
 import { acceptance, apiFault, refusal } from '../../http/send-outcome.ts'
 import type { Composer } from '../../mime/compose.ts'
+import type { MailStyle } from '../../mime/mail-style.ts'
 import type { SendOutcome } from '../../provider.ts'
 import type { SettingsOf } from '../kind.ts'
 import { classifySes, waitOfSes } from './classify.ts'
@@ -16,12 +17,15 @@ import { pollSuppressions } from './suppressions.ts'
 type Ses = SettingsOf<'ses'>
 
 /** How Amazon SES v2 is spoken to (API reference, SendEmail with raw content). */
-export function sesDialect(settings: Ses, ports: { readonly clock: Clock; readonly compose: Composer }): ApiDialect {
-  const { clock, compose } = ports
+export function sesDialect(
+  settings: Ses,
+  ports: { readonly clock: Clock; readonly compose: Composer; readonly style: MailStyle },
+): ApiDialect {
+  const { clock, compose, style } = ports
   const { configurationSet } = settings
   return {
     requestOf(envelope, key) {
-      const mail = rawMail(envelope, compose)
+      const mail = rawMail(envelope, compose, style)
       if ('outcome' in mail) return mail
       const body = JSON.stringify({
         FromEmailAddress: envelope.from.address,
