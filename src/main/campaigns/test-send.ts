@@ -2,7 +2,7 @@ import { AppError, notFound } from '../../shared/contract/failure.ts'
 import type { RenderedMessage } from '../../shared/contract/message-content.ts'
 import { readEmail } from '../../shared/domain/email-address.ts'
 import { envelopeOf, type SendOutcome } from '../integrations/index.ts'
-import { unsubscribeMailto } from '../templates/index.ts'
+import { unsubscribeMailto, withInlineStyles } from '../templates/index.ts'
 import { perMessage } from './review.ts'
 import { audienceOf, type CampaignParts, type CampaignSubject } from './subject.ts'
 
@@ -29,7 +29,10 @@ export async function testSend(
   }
   if (!draft.content) throw new AppError('conflict', 'Write the message first, or choose a template.')
   if (!account) throw new AppError('conflict', 'The account that was chosen is gone. Choose another one.')
-  const compiled = templates.compile(draft.content, draft.fallbacks)
+  // As it will be sent: styles inlined, files attached.
+  const content = await withInlineStyles(draft.content)
+  const attachments = await templates.media.attached(storage.reader, content)
+  const compiled = templates.compile(content, draft.fallbacks)
   const contactId = input.asContactId ?? (await firstRecipient(parts, subject))
   const known = contactId ? await templates.mergeValues(storage.reader, [contactId], subject.settings) : null
   if (input.asContactId && !known?.has(input.asContactId)) throw notFound('contact', input.asContactId)
@@ -50,23 +53,15 @@ export async function testSend(
       results.push({ to: asked, ok: false, detail: rendering.problem })
       continue
     }
+    const from = { name: subject.fromName, address: account.fromAddress }
+    const head = { messageId, campaignId: input.campaignId, to, from }
+    const envelope = envelopeOf(head, markedAsTest(rendering.message), {
+      replyTo: subject.replyTo,
+      unsubscribeMailto: draft.category === 'marketing' ? unsubscribeMailto(account.fromAddress, messageId) : '',
+    })
+    const at = kernel.clock.now()
     const outcome = await provider.send(
-      {
-        ...envelopeOf(
-          {
-            messageId,
-            campaignId: input.campaignId,
-            to,
-            from: { name: subject.fromName, address: account.fromAddress },
-          },
-          markedAsTest(rendering.message),
-          {
-            replyTo: subject.replyTo,
-            unsubscribeMailto: draft.category === 'marketing' ? unsubscribeMailto(account.fromAddress, messageId) : '',
-          },
-        ),
-        at: kernel.clock.now(),
-      },
+      envelope.channel === 'email' ? { ...envelope, attachments, at } : { ...envelope, at },
       signal,
     )
     results.push({ to: asked, ...resultOf(outcome) })
