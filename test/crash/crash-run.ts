@@ -5,13 +5,14 @@ import { type Judgement, judge } from './judge.ts'
 import { killAt, type Moment } from './moments.ts'
 import { startSinkProcess, startWorker, verifyWorkspace } from './processes.ts'
 import { readMessages, readStanding } from './read-ledger.ts'
-import { launchAnother, prepareWorkspace, resumeCampaigns } from './workspace.ts'
+import { addHttpAccount, launchAnother, prepareWorkspace, resumeCampaigns } from './workspace.ts'
 
 /** What a crash run found. */
 export interface CrashResult extends Judgement {
   readonly kills: number
   readonly recipients: number
   readonly campaigns: number
+  readonly atSinkByHttp: number
   readonly lost: number
   readonly duplicated: number
   readonly mostInDoubtByOneKill: number
@@ -29,7 +30,7 @@ const BODY = {
 }
 
 /**
- * Sends campaigns through the built application to a sink, kills the application with SIGKILL at random moments (starting,
+ * Sends campaigns through the built application, by SMTP and by an HTTP provider in turn, kills the application with SIGKILL at random moments (starting,
  * recovering, planning, sending, pausing, resuming), lets it go on each time, and throws unless nobody was lost, nothing was
  * sent twice, everything in doubt is listed, and the ledger holds after every kill.
  */
@@ -45,12 +46,18 @@ export async function runCrash(options: {
   const began = performance.now()
   const folder = await mkdtemp(join(tmpdir(), 'tidings-crash-'))
   const workspace = join(folder, 'workspace')
-  const sink = await startSinkProcess(join(folder, 'sink.txt'))
+  const smtp = await startSinkProcess(join(folder, 'smtp.txt'))
+  const http = await startSinkProcess(join(folder, 'http.txt'), 'http')
+  const sink = {
+    count: () => smtp.count() + http.count(),
+    records: () => [...smtp.records(), ...http.records()],
+  }
   const moments: Record<Moment, number> = { starting: 0, sending: 0, pausing: 0, resuming: 0 }
   try {
     const first = await prepareWorkspace({
-      ...{ folder: workspace, recipients: people, port: sink.port, connections: CONNECTIONS, ...BODY },
+      ...{ folder: workspace, recipients: people, port: smtp.port, connections: CONNECTIONS, ...BODY },
     })
+    await addHttpAccount(workspace, http.port, CONNECTIONS)
     let newest = first.campaignId
     let launched = 1
     let launchedAt = 0
@@ -58,7 +65,9 @@ export async function runCrash(options: {
     for (let kill = 1; kill <= kills; kill++) {
       const before = await readStanding(workspace)
       if (launched < campaigns && kill - 1 >= (launched * kills) / campaigns) {
-        newest = (await launchAnother({ folder: workspace, recipients: people, ...BODY })).campaignId
+        newest = (
+          await launchAnother({ folder: workspace, recipients: people, ...BODY }, launched % 2 === 0 ? 'smtp' : 'http')
+        ).campaignId
         launched += 1
         launchedAt = kill
       }
@@ -71,8 +80,9 @@ export async function runCrash(options: {
       await verifyWorkspace(workspace, `after kill ${kill}, while ${moment}`)
       const after = await readStanding(workspace)
       most = Math.max(most, after.doubtful, after.unknown - before.unknown - before.doubtful)
-      if (most > CONNECTIONS)
-        throw new Error(`one kill left ${most} in doubt; there are only ${CONNECTIONS} connections`)
+      if (most > 2 * CONNECTIONS) {
+        throw new Error(`one kill left ${most} in doubt; two accounts have ${CONNECTIONS} connections each`)
+      }
       if (kill % 10 === 0 || kill === kills) {
         say(
           `kill ${kill}/${kills}: ${sink.count()} at the sink, ${after.unknown + after.doubtful} in doubt, ${Math.round((performance.now() - began) / kill)} ms each`,
@@ -84,7 +94,7 @@ export async function runCrash(options: {
     const messages = people * campaigns
     const found = judge(await readMessages(workspace), sink.records(), { messages, campaigns })
     return {
-      ...{ kills, recipients: messages, campaigns, lost: 0, duplicated: 0, ...found },
+      ...{ kills, recipients: messages, campaigns, lost: 0, duplicated: 0, ...found, atSinkByHttp: http.count() },
       mostInDoubtByOneKill: most,
       killsWhileStarting: moments.starting,
       killsWhileSending: moments.sending,
@@ -93,7 +103,8 @@ export async function runCrash(options: {
       seconds: Math.round((performance.now() - began) / 1000),
     }
   } finally {
-    await sink.stop()
+    await smtp.stop()
+    await http.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -1,4 +1,4 @@
-import type { SinkProcess, WorkerProcess } from './processes.ts'
+import type { WorkerProcess } from './processes.ts'
 import { askRunning } from './running-copy.ts'
 
 /** What the application is doing when it is killed. */
@@ -7,7 +7,7 @@ export type Moment = 'starting' | 'sending' | 'pausing' | 'resuming'
 /** What a kill works on. */
 export interface Scene {
   readonly workspace: string
-  readonly sink: SinkProcess
+  readonly sink: { count(): number }
   readonly worker: WorkerProcess
   /** How many more messages may arrive before the kill. */
   readonly share: number

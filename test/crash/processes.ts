@@ -31,10 +31,10 @@ export interface SinkProcess {
   stop(): Promise<void>
 }
 
-/** Starts the sink of test/support in a process of its own; what it accepts is in `recordFile` before it answers. */
-export async function startSinkProcess(recordFile: string): Promise<SinkProcess> {
+/** Starts a sink of test/support in a process of its own; what it accepts is in `recordFile` before it answers. */
+export async function startSinkProcess(recordFile: string, kind: 'smtp' | 'http' = 'smtp'): Promise<SinkProcess> {
   const { node, runnable } = await tools()
-  const file = await runnable('test/support/smtp-sink.ts')
+  const file = await runnable(`test/support/${kind}-sink.ts`)
   const child = spawn(node, [file, '--attached', '--record', recordFile], {
     cwd: projectFolder(),
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { keyFileSecrets } from '../../src/main/host/node-secrets.ts'
 import { systemClock } from '../../src/main/kernel/clock.ts'
+import { systemRandom } from '../../src/main/kernel/random.ts'
 import { openStorage } from '../../src/main/storage/database.ts'
 import { transaction } from '../../src/main/storage/transaction.ts'
 import type { Client } from '../../src/shared/contract/client.ts'
@@ -26,6 +28,8 @@ export interface Preparation {
 
 export const POSTAL_ADDRESS = 'Tidings, 1 Main Street, Springfield'
 const ACCOUNT = 'Sink'
+const HTTP_ACCOUNT = 'Sink by HTTP'
+const UNLIMITED = { perSecond: null, perMinute: null, perHour: null, perDay: null, families: [], warmUp: null }
 const SUBJECT = 'News for {{first_name}}'
 
 /** Makes a workspace with contacts, an account without limits and a campaign that was launched; nothing of it is planned or sent yet. */
@@ -43,15 +47,7 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
   const { channels, ...policy } = Policy.parse({})
   const email = { ...channels.email, caps: [] }
   await api.policy.save({ policy: { ...policy, channels: { ...channels, email } }, reason: 'It goes to a sink' })
-  const limits = {
-    perSecond: null,
-    perMinute: null,
-    perHour: null,
-    perDay: null,
-    concurrency: preparation.connections,
-    families: [],
-    warmUp: null,
-  }
+  const limits = { ...UNLIMITED, concurrency: preparation.connections }
   const account = await api.senders.save({
     id: null,
     channel: 'email',
@@ -73,11 +69,36 @@ export async function prepareWorkspace(preparation: Preparation): Promise<Prepar
   return { campaignId, recipients }
 }
 
-/** Launches one more campaign to everybody through the account of a prepared workspace that no process has open. */
-export async function launchAnother(preparation: Omit<Preparation, 'port' | 'connections'>): Promise<PreparedCampaign> {
+/** Adds an account of an HTTP provider (Postmark's API) to a prepared workspace that no process has open. */
+export async function addHttpAccount(folder: string, port: number, connections: number): Promise<void> {
+  // The worker must be able to read the token.
+  const secrets = keyFileSecrets(folder, systemRandom())
+  await using test = await createTestApp({ folder, start: false, secrets })
+  await test.client.senders.save({
+    id: null,
+    channel: 'email',
+    name: HTTP_ACCOUNT,
+    settings: {
+      provider: 'postmark',
+      messageStream: 'broadcast',
+      fromName: 'Tidings',
+      fromAddress: 'news@sender.test',
+      replyTo: '',
+      apiBase: `http://127.0.0.1:${port}`,
+    },
+    secrets: { serverToken: 'a-token' },
+    limits: { ...UNLIMITED, concurrency: connections },
+  })
+}
+
+/** Launches one more campaign to everybody through an account of a prepared workspace that no process has open. */
+export async function launchAnother(
+  preparation: Omit<Preparation, 'port' | 'connections'>,
+  through: 'smtp' | 'http',
+): Promise<PreparedCampaign> {
   await using test = await createTestApp({ folder: preparation.folder, start: false })
   const { senders } = await test.client.senders.list({})
-  const account = senders.find(sender => sender.name === ACCOUNT)
+  const account = senders.find(sender => sender.name === (through === 'smtp' ? ACCOUNT : HTTP_ACCOUNT))
   if (!account) throw new Error('the account of the workspace is gone')
   const campaignId = await launchCampaign(test.client, { ...preparation, senderId: account.id })
   return { campaignId, recipients: preparation.recipients }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type App, createApp } from '../../src/main/app.ts'
 import { inlineImportReader } from '../../src/main/contacts/import/thread/inline-reader.ts'
 import type { Resolver } from '../../src/main/integrations/domain-check/resolver.ts'
+import type { Secrets } from '../../src/main/integrations/secrets.ts'
 import { type Clock, systemClock } from '../../src/main/kernel/clock.ts'
 import { type Log, silentLog } from '../../src/main/kernel/log.ts'
 import { seededRandom } from '../../src/main/kernel/random.ts'
@@ -25,7 +26,15 @@ export interface TestApp extends AsyncDisposable {
 
 /** The whole application on a real SQLite file in a temporary folder, asked through the contract. */
 export async function createTestApp(
-  options: { clock?: Clock; folder?: string; seed?: number; log?: Log; start?: boolean; resolver?: Resolver } = {},
+  options: {
+    clock?: Clock
+    folder?: string
+    seed?: number
+    log?: Log
+    start?: boolean
+    secrets?: Secrets
+    resolver?: Resolver
+  } = {},
 ): Promise<TestApp> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'tidings-test-')))
   const log = options.log ?? silentLog
@@ -35,7 +44,7 @@ export async function createTestApp(
     clock: options.clock ?? systemClock(),
     random: seededRandom(options.seed ?? 1),
     log,
-    secrets: plainSecrets,
+    secrets: options.secrets ?? plainSecrets,
     importReader: inlineImportReader(),
     press: inlinePress(),
     resolver: options.resolver ?? scriptedResolver({ isOffline: true }),
