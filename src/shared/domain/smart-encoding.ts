@@ -48,5 +48,5 @@ export function smartEncode(text: string): SmartText {
 }
 
 function each(characters: string, to: string): readonly (readonly [string, string])[] {
-  return [...characters].map(character => [character, to] as const)
+  return Array.from(characters, character => [character, to] as const)
 }
