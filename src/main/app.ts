@@ -98,6 +98,7 @@ export async function createApp(ports: Ports): Promise<App> {
       lists: contacts.handlers.lists,
       compliance: compliance.handlers,
       policy: compliance.policyHandlers,
+      suppressionLists: compliance.listHandlers,
       changes: contacts.handlers.changes,
       imports: contacts.handlers.imports,
       purchases: contacts.handlers.purchases,

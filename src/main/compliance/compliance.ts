@@ -13,6 +13,7 @@ import { createHolidays } from './hours/holidays.ts'
 import type { Compliance, NewSuppression } from './index.ts'
 import { lookAtLast } from './last-look.ts'
 import { liftSuppressions } from './lift.ts'
+import { listHandlers } from './lists/lists.ts'
 import { policyHandlers } from './policy/policies.ts'
 import { createRecipientTimes } from './recipient-times.ts'
 import { firstTimes, readyFor } from './timing.ts'
@@ -101,6 +102,7 @@ export function createCompliance(parts: DomainParts & { readonly accounts: Accou
 
     firstTimes: (reader, of, contactIds, at) => firstTimes(looking, reader, of, contactIds, at),
 
+    listHandlers: listHandlers(parts),
     policyHandlers: policyHandlers({ kernel, storage, accounts, onChanged: book.forget }),
 
     handlers: {

@@ -75,5 +75,6 @@ export interface Compliance {
     },
   ): Promise<readonly RuleFact[]>
   readonly handlers: Handlers<(typeof contract)['compliance']>
+  readonly listHandlers: Handlers<(typeof contract)['suppressionLists']>
   readonly policyHandlers: Handlers<(typeof contract)['policy']>
 }

@@ -15,6 +15,7 @@ import { contactEvents, scores } from './scores.ts'
 import { segments } from './segments.ts'
 import { senders } from './senders.ts'
 import { analytics, sending } from './sending.ts'
+import { suppressionLists } from './suppression-lists.ts'
 import { templates } from './templates.ts'
 import { team, workspace } from './workspace.ts'
 
@@ -26,6 +27,7 @@ export const contract = {
   lists,
   compliance,
   policy,
+  suppressionLists,
   changes,
   duplicates,
   imports,
