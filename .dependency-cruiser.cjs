@@ -83,7 +83,12 @@ module.exports = {
       from: { path: ['^src/main/(host|cli)/', '^src/main/(index|before-ready|cli)\\.ts$'] },
       to: {
         path: `^src/main/${anyOf(DOMAINS)}/`,
-        pathNot: ['^src/main/integrations/secrets\\.ts$', '^src/main/contacts/import/thread/thread-reader\\.ts$'],
+        pathNot: [
+          '^src/main/integrations/secrets\\.ts$',
+          '^src/main/contacts/import/thread/thread-reader\\.ts$',
+          '^src/main/sending/press/thread-press\\.ts$',
+          '^src/main/integrations/domain-check/system-resolver\\.ts$',
+        ],
       },
     },
     {

@@ -9,8 +9,8 @@ import type { Reader, Tx } from '../storage/transaction.ts'
 import type { Provider, ProviderEvent } from './provider.ts'
 
 export { envelopeOf, type Unsent } from './envelope-of.ts'
-export { type ComposedMail, createComposer } from './mime/compose.ts'
-export { type MailPart, type MailStyle, PLAIN_STYLE } from './mime/mail-style.ts'
+export { createComposer } from './mime/compose.ts'
+export { type ComposedMail, type MailPart, type MailStyle, PLAIN_STYLE } from './mime/mail-style.ts'
 export type {
   EmailEnvelope,
   Envelope,

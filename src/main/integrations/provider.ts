@@ -1,8 +1,7 @@
 import type { MessageContent, RenderedWhatsapp } from '../../shared/contract/message-content.ts'
 import type { TemplateProblem } from '../../shared/contract/templates.ts'
 import type { WhatsappTemplateView } from '../../shared/contract/whatsapp-templates.ts'
-import type { ComposedMail } from './mime/compose.ts'
-import type { MailPart, MailStyle } from './mime/mail-style.ts'
+import type { ComposedMail, MailPart, MailStyle } from './mime/mail-style.ts'
 
 /** What every message has, whatever it leaves by. */
 interface Addressed {

@@ -3,17 +3,8 @@ import type { EmailEnvelope } from '../provider.ts'
 import { verpAddress } from '../verp.ts'
 import { createAttachments } from './attachment.ts'
 import { createHeadWriter, tokenOf, whyRefused } from './head.ts'
-import { type MailPart, type MailStyle, PLAIN_STYLE } from './mail-style.ts'
+import { type ComposedMail, type MailPart, type MailStyle, PLAIN_STYLE } from './mail-style.ts'
 import { encodeQuotedPrintable, mostQuotedPrintable } from './quoted-printable.ts'
-
-/** A message as it goes over the wire. */
-export interface ComposedMail {
-  readonly kind: 'message'
-  readonly bytes: Uint8Array
-  readonly needsSmtpUtf8: boolean
-  /** The envelope sender: where bounces of this message come back to. */
-  readonly mailFrom: string
-}
 
 /** A message as it goes over the wire, or why it cannot be written. */
 export type Composed = ComposedMail | { readonly kind: 'refused'; readonly reason: string }

@@ -27,3 +27,12 @@ export interface MailPart {
   readonly path: string
   readonly bytes: number
 }
+
+/** A message as it goes over the wire. */
+export interface ComposedMail {
+  readonly kind: 'message'
+  readonly bytes: Uint8Array
+  readonly needsSmtpUtf8: boolean
+  /** The envelope sender: where bounces of this message come back to. */
+  readonly mailFrom: string
+}
