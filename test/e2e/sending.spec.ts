@@ -1,6 +1,6 @@
 import type { Client } from '../../src/shared/contract/client.ts'
 import { expect, test } from './fixtures/browser-test.ts'
-import { draftCampaign, openShop } from './support/a-shop.ts'
+import { draftCampaign, openShop, sendCampaign } from './support/a-shop.ts'
 import { expectAccessible } from './support/axe.ts'
 import { goTo } from './support/go-to.ts'
 
@@ -25,6 +25,18 @@ test('nothing to send is said, and leads to the campaigns', async ({ page }) => 
   await expectAccessible(page, 'idle')
   await page.getByRole('link', { name: 'Go to campaigns' }).click()
   await expect(page.getByRole('heading', { name: 'Campaigns', level: 1 })).toBeVisible()
+})
+
+test('did she get it is answered from the contact in two clicks', async ({ page, tidings }) => {
+  const { client } = tidings
+  const { people } = await openShop(client, 2)
+  await sendCampaign(client, 'Spring news')
+  await goTo(page, `/contacts/${people[0]?.id}`)
+  await page.getByRole('button', { name: 'Why, for Spring news' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('heading', { name: /Spring news/ })).toBeVisible()
+  await expect(dialog.getByRole('list').getByRole('listitem').first()).toBeVisible()
+  await expectAccessible(page, 'why')
 })
 
 async function slowDown(client: Client): Promise<void> {

@@ -1,4 +1,4 @@
-import { SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Button, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import type { ColDef } from 'ag-grid-community'
@@ -7,11 +7,13 @@ import { Search, UserRoundX } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../../../shared/contract/campaigns.ts'
+import type { ContactId } from '../../../../shared/contract/define.ts'
 import type { Recipient } from '../../../../shared/contract/sending.ts'
 import { api } from '../../../api.ts'
 import { DataGrid, type RowsWanted } from '../../../components/DataGrid.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { StatusBadge } from '../../../components/StatusBadge.tsx'
+import { WhyDialog } from '../../../components/why/WhyDialog.tsx'
 import type { Formats } from '../../../lib/formats.ts'
 import { useAsk } from '../../../lib/requests.ts'
 import { useFormats } from '../../../lib/use-formats.ts'
@@ -43,7 +45,8 @@ export function RecipientsTab({ campaign }: { readonly campaign: Campaign }) {
     ({ offset, limit }: RowsWanted) => api.sending.recipients({ campaignId, state, search, offset, limit }),
     [campaignId, state, search],
   )
-  const columns = useMemo(() => recipientColumns(t, formats), [t, formats])
+  const [asking, setAsking] = useState<ContactId | null>(null)
+  const columns = useMemo(() => recipientColumns(t, formats, setAsking), [t, formats])
   const unknown = counts.data?.counts.unknown ?? 0
   return (
     <>
@@ -87,13 +90,16 @@ export function RecipientsTab({ campaign }: { readonly campaign: Campaign }) {
           </div>
         ) : null}
       </div>
+      {asking === null ? null : (
+        <WhyDialog leadsToContact campaignId={campaignId} contactId={asking} onClose={() => setAsking(null)} />
+      )}
     </>
   )
 }
 
 type Cell = { readonly data?: Recipient }
 
-function recipientColumns(t: TFunction, formats: Formats): ColDef<Recipient>[] {
+function recipientColumns(t: TFunction, formats: Formats, onWhy: (contactId: ContactId) => void): ColDef<Recipient>[] {
   const moment = (field: 'updatedAt' | 'openedAt', headerName: string): ColDef<Recipient> => ({
     colId: field,
     headerName,
@@ -141,5 +147,21 @@ function recipientColumns(t: TFunction, formats: Formats): ColDef<Recipient>[] {
     },
     moment('openedAt', t('results.openedAt')),
     moment('updatedAt', t('results.changed')),
+    {
+      colId: 'why',
+      headerName: '',
+      width: 80,
+      cellRenderer: ({ data }: Cell) =>
+        data ? (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={t('why.askOf', { name: data.name || data.address })}
+            onClick={() => onWhy(data.contactId)}
+          >
+            {t('why.ask')}
+          </Button>
+        ) : null,
+    },
   ]
 }
