@@ -6,6 +6,7 @@ import type { Integrations, SendingAccount } from '../integrations/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { AccountPace } from './account-pace.ts'
+import { forecast } from './forecast.ts'
 import { accountHold, familyHold, liveWindows, NO_HOLD, type Say, warmUpWindow } from './live-hold.ts'
 import { type AnswerCount, liveStore, type WaitingCount } from './live-store.ts'
 import { loadPace } from './pace-loading.ts'
@@ -67,7 +68,10 @@ export async function liveOf(parts: LiveParts): Promise<SendingLive> {
     waiting: sum(running, one => one.waiting),
     due: sum(running, one => one.due),
     accounts: live.sort((a, b) => b.waiting + b.onWire - (a.waiting + a.onWire)),
-    campaigns: moment.campaigns.map(campaign => campaignLine(moment, campaign, live, paces)),
+    campaigns: moment.campaigns.map(campaign => ({
+      ...campaignLine(moment, campaign, live, paces),
+      finishesAt: finishOf(moment, campaign, senders, paces),
+    })),
     errors: errors.map(one => ({ ...one, label: reasonLabel('rejected', one.class) })),
   }
 }
@@ -117,7 +121,7 @@ function campaignLine(
   campaign: CampaignRow,
   accounts: readonly LiveAccount[],
   paces: ReadonlyMap<string, AccountPace>,
-): LiveCampaign {
+): Omit<LiveCampaign, 'finishesAt'> {
   const { id, name, status, priority, ratePerSecond } = campaign
   const own = moment.waiting.filter(one => one.campaignId === id)
   const senderIds = [...new Set(own.map(one => one.senderId))]
@@ -128,9 +132,27 @@ function campaignLine(
     ...{ name, status, priority, ratePerSecond },
     rate: rateOf(moment.answers.filter(one => one.campaignId === id)),
     ...workOf(own),
-    finishesAt: null,
     hold: campaignHold(moment, campaign, own, used, paces),
   }
+}
+
+/** When the last of its accounts is done with it; null when one of them waits for a person. */
+function finishOf(
+  { now, timeZone, waiting, campaigns }: Moment,
+  campaign: CampaignRow,
+  senders: readonly SendingAccount[],
+  paces: ReadonlyMap<string, AccountPace>,
+): number | null {
+  let latest = now
+  for (const account of senders) {
+    const pace = paces.get(account.id)
+    const own = waiting.filter(one => one.senderId === account.id)
+    if (pace === undefined || !own.some(one => one.campaignId === campaign.id)) continue
+    const at = forecast({ account, pace, waiting: own, campaigns, timeZone, now }, campaign.id)
+    if (at === null) return null
+    latest = Math.max(latest, at)
+  }
+  return campaign.status === 'running' ? latest : null
 }
 
 function campaignHold(

@@ -20,6 +20,8 @@ export interface Situation {
   readonly ratePerSecond: number
   readonly windows: readonly RateWindow[]
   readonly throttle: Throttle
+  /** When the last message goes by all limits together; null or nothing where it is not forecast. */
+  readonly forecastAt?: number | null
   readonly firstDueAt: number | null
   readonly lastDueAt: number | null
 }
@@ -50,6 +52,7 @@ export function secondsLeft(situation: Situation): number | null {
   const sendable = pending - situation.retrying
   if (situation.ratePerSecond > 0 && sendable > 0) ms = Math.max(ms, (sendable / situation.ratePerSecond) * 1000)
   else if (sendable > 0 && situation.windows.length === 0) return null
+  ms = Math.max(ms, (situation.forecastAt ?? now) - now)
   if (account.state === 'backing_off') ms += Math.max(0, (account.backingOffUntil ?? now) - now)
   if (situation.lastDueAt !== null) ms = Math.max(ms, situation.lastDueAt - now)
   return Math.ceil(ms / 1000)

@@ -5,7 +5,12 @@ import type { Campaigns } from '../campaigns/index.ts'
 import type { Integrations, SendingAccount } from '../integrations/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Reader } from '../storage/transaction.ts'
+import type { AccountPace } from './account-pace.ts'
+import { forecast } from './forecast.ts'
+import { liveOf } from './live.ts'
+import { liveStore } from './live-store.ts'
 import { holdUp, limitPerSecond, type Situation, secondsLeft } from './outlook.ts'
+import { loadPace } from './pace-loading.ts'
 import { progressStore } from './progress-store.ts'
 import { queueStore } from './queue-store.ts'
 import { createThrottle, memoryOf, rateWindow, windowsOf } from './throttle.ts'
@@ -20,6 +25,8 @@ export interface ProgressParts {
   readonly accounts: Accounts
   readonly integrations: Integrations
   readonly campaigns: Campaigns
+  /** The pace that an account's lane goes by; null when it has none, and what is on disk is counted instead. */
+  paceOf(accountId: string): AccountPace | null
 }
 
 /** How a campaign is getting on at this moment, from the rows on disk alone. */
@@ -40,7 +47,10 @@ export async function progressOf(parts: ProgressParts, campaignId: string): Prom
       : await integrations.account(reader, senderId)
   const range = await progressStore.dueRange(reader, campaignId, account.id)
   const planning = (state.status === 'running' || state.status === 'paused') && state.planState !== 'done'
+  const { timeZone } = await parts.accounts.settings(reader)
+  const forecastAt = state.status === 'running' ? await forecastOf(parts, campaignId, timeZone, now) : null
   const situation: Situation = {
+    forecastAt,
     now,
     status: state.status,
     statusReason,
@@ -53,7 +63,7 @@ export async function progressOf(parts: ProgressParts, campaignId: string): Prom
     firstDueAt: range.first,
     lastDueAt: range.last,
   }
-  const { timeZone } = await parts.accounts.settings(reader)
+  const held = holdUp(situation, at => clockTime(at, timeZone))
   return {
     status: state.status,
     statusReason,
@@ -64,12 +74,40 @@ export async function progressOf(parts: ProgressParts, campaignId: string): Prom
     limitPerSecond: limitPerSecond(account.limits, state.ratePerSecond),
     secondsLeft: secondsLeft(situation),
     nextDueAt: range.first,
-    holdUp: holdUp(situation, at => clockTime(at, timeZone)),
+    // When nothing moves and the account has no reason for it, something else goes first or a mailbox family rests.
+    holdUp: held === '' && answers === 0 && counts.pending > 0 ? await otherHold(parts, campaignId) : held,
     startedAt,
     // A campaign that was opened again is not complete any more.
     completedAt: state.status === 'running' || state.status === 'paused' ? null : completedAt,
     errors: [...(await progressStore.errors(reader, campaignId, MOST_ERRORS))],
   }
+}
+
+/** When the last of a campaign's accounts is done with it, by all limits; null when nobody can know. */
+async function forecastOf(
+  parts: ProgressParts,
+  campaignId: string,
+  timeZone: string,
+  now: number,
+): Promise<number | null> {
+  const { reader, integrations } = parts
+  const waiting = await liveStore.waiting(reader, now)
+  const campaigns = await liveStore.campaigns(reader)
+  let latest = now
+  for (const senderId of new Set(waiting.flatMap(one => (one.campaignId === campaignId ? [one.senderId] : [])))) {
+    const account = await integrations.account(reader, senderId)
+    const pace = parts.paceOf(senderId) ?? (await loadPace(reader, account, timeZone, now))
+    const own = waiting.filter(one => one.senderId === senderId)
+    const at = forecast({ account, pace, waiting: own, campaigns, timeZone, now }, campaignId)
+    if (at === null) return null
+    latest = Math.max(latest, at)
+  }
+  return latest
+}
+
+async function otherHold(parts: ProgressParts, campaignId: string): Promise<string> {
+  const { campaigns } = await liveOf(parts)
+  return campaigns.find(one => one.id === campaignId)?.hold.text ?? ''
 }
 
 async function limitsOf(

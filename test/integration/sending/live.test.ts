@@ -21,6 +21,9 @@ test('says how much is left of each limit, and until when the account waits', as
     ],
     hold: { kind: 'limit', until: start + 3_600_000 },
   })
+  // Fifteen more at five an hour.
+  expect(campaigns[0]?.finishesAt).toBeGreaterThanOrEqual(start + 3 * 3_600_000)
+  expect(campaigns[0]?.finishesAt).toBeLessThanOrEqual(start + 3 * 3_600_000 + 5000)
   expect(campaigns[0]?.hold).toMatchObject({ kind: 'limit', until: start + 3_600_000 })
   expect(campaigns[0]?.hold.text).toContain('Test account: The limit of the account is reached.')
 })
