@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/contract/failure.ts'
 import type { contract } from '../../shared/contract/index.ts'
 import type { CampaignWish } from '../../shared/domain/campaign-status.ts'
+import { mustHaveFreshLists } from '../compliance/index.ts'
 import type { Handlers, RequestContext } from '../request.ts'
 import { type Tx, transaction } from '../storage/transaction.ts'
 import { approvalStore } from './approval-store.ts'
@@ -32,7 +33,7 @@ export function launchHandlers(
   parts: CampaignParts,
   { life, approvals, views, estimates }: LaunchParts,
 ): LaunchHandlers {
-  const { kernel, storage, segments, jobs, scheduler } = parts
+  const { kernel, storage, accounts, segments, jobs, scheduler } = parts
 
   async function done(id: string, wish: CampaignWish, context: RequestContext): Promise<CampaignView> {
     await life.moved(id, wish)
@@ -86,6 +87,7 @@ export function launchHandlers(
       if (time.kind === 'at' && time.at <= now) {
         throw new AppError('conflict', 'The time that was set has passed. Choose a later one, or send it now.')
       }
+      await mustHaveFreshLists(accounts, storage.reader, campaign.draft, now)
       const approval = await approvalStore.newest(storage.reader, id)
       const subject = await subjectOf(parts, campaign)
       if (campaign.status === 'approved' && approval?.state === 'approved') {

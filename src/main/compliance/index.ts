@@ -10,6 +10,7 @@ import type { FirstTimes } from './timing.ts'
 
 export type { RuleFact } from './explain.ts'
 export type { LastLook, Wait } from './last-look.ts'
+export { mustHaveFreshLists } from './lists/required-lists.ts'
 export { policyOf } from './policy/policies.ts'
 export { AGAINST_EVERYTHING } from './stands-against.ts'
 export { SUPPRESSION_PRECEDENCE } from './suppression-precedence.ts'

@@ -74,3 +74,35 @@ test('every suppression is exported with its reason and source', async () => {
   expect(text.split('\r\n')[1]).toContain('email,a@example.org,manual,')
   expect(text).not.toContain(',=1+1')
 })
+
+test('marketing by SMS or voice is not started while a required do-not-call list is missing or stale', async () => {
+  await using app = await createTestApp()
+  const { client } = app
+  const { mustHaveFreshLists } = await import('../../../src/main/compliance/index.ts')
+  const { policy } = await client.policy.get({})
+  await client.policy.save({ policy: { ...policy, requiredLists: ['National list'] } })
+  const { openStorage } = await import('../../../src/main/storage/database.ts')
+  await client.suppressionLists.add({
+    source: { kind: 'text', text: '+12025550101' },
+    terms: { ...NATIONAL, channels: ['sms', 'voice'], validUntil: 1000 },
+  })
+  await app.idle()
+  await app.close()
+  const storage = await openStorage(app.folder, app.app.kernel.clock)
+  const setting = async (): Promise<string | null> =>
+    (
+      await storage.reader
+        .selectFrom('settings')
+        .select('value')
+        .where('key', '=', 'compliance.policy')
+        .executeTakeFirst()
+    )?.value ?? null
+  const draft = { category: 'marketing', channel: 'sms', further: [] } as const
+  const ask = (now: number, changes: object = {}) =>
+    mustHaveFreshLists({ setting }, storage.reader, { ...draft, further: [], ...changes }, now)
+  await expect(ask(999)).resolves.toBeUndefined()
+  await expect(ask(1000)).rejects.toMatchObject({ code: 'conflict', details: { lists: ['National list'] } })
+  await expect(ask(1000, { category: 'transactional' })).resolves.toBeUndefined()
+  await expect(ask(1000, { channel: 'email' })).resolves.toBeUndefined()
+  await storage.close()
+})
