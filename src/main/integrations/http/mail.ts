@@ -1,4 +1,4 @@
-import type { ComposedMail, Composer } from '../mime/compose.ts'
+import type { Composer } from '../mime/compose.ts'
 import { mailtoUri, tokenOf, whyRefused } from '../mime/head.ts'
 import { type MailStyle, PLAIN_STYLE } from '../mime/mail-style.ts'
 import type { EmailEnvelope, Envelope, SendOutcome } from '../provider.ts'
