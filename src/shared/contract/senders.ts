@@ -14,6 +14,7 @@ export const Sender = z.object({
   state: z.enum(['running', 'paused', 'backing_off', 'tripped']),
   stateReason: z.string(),
   backingOffUntil: Instant.nullable(),
+  pollProblem: z.string().describe('Why the provider could not be asked what became of messages; empty when it could'),
   sentLastHour: Count,
   sentLastDay: Count,
   waiting: Count,

@@ -25,6 +25,8 @@ export interface SenderLoad {
   readonly sentLastHour: number
   readonly sentLastDay: number
   readonly waiting: number
+  /** Why its provider could not be asked what became of messages; empty when it could. */
+  readonly pollProblem: string
 }
 
 const COLUMNS = [
@@ -151,21 +153,25 @@ export const senderStore = {
     return rows.map(row => row.name)
   },
 
-  /** How much went out by each account in the last hour and the last 24, and how much waits. */
+  /** How much went out by each account in the last hour and the last 24, how much waits, and what keeps its events from being read. */
   async loads(reader: Reader, now: number): Promise<ReadonlyMap<string, SenderLoad>> {
     const hourAgo = now - 3_600_000
     const dayAgo = now - 86_400_000
-    const rows = await sql<{ id: string; hour: number; day: number; waiting: number }>`
+    const rows = await sql<{ id: string; hour: number; day: number; waiting: number; problem: string }>`
       select s.id as id,
         (select count(*) from attempts a
           where a.sender_id = s.id and a.started_at > ${hourAgo} and a.outcome = 'accepted') as hour,
         (select count(*) from attempts a
           where a.sender_id = s.id and a.started_at > ${dayAgo} and a.outcome = 'accepted') as day,
         (select count(*) from messages m where m.sender_id = s.id and m.state = 'ready')
-          + (select count(*) from messages m where m.sender_id = s.id and m.state in ('claimed','attempting')) as waiting
+          + (select count(*) from messages m where m.sender_id = s.id and m.state in ('claimed','attempting')) as waiting,
+        coalesce((select p.problem from poll_cursors p where p.owner = s.id and p.source = 'events'), '') as problem
       from senders s where s.archived_at is null`.execute(reader)
     return new Map(
-      rows.rows.map(row => [row.id, { sentLastHour: row.hour, sentLastDay: row.day, waiting: row.waiting }]),
+      rows.rows.map(row => [
+        row.id,
+        { sentLastHour: row.hour, sentLastDay: row.day, waiting: row.waiting, pollProblem: row.problem },
+      ]),
     )
   },
 }

@@ -17,7 +17,7 @@ import { KINDS, kindOf } from '../providers/kinds.ts'
 import type { AccountSecrets } from './account-secrets.ts'
 import { PRESETS, PRESETS_AS_OF } from './presets.ts'
 import type { Providers } from './providers.ts'
-import { type StoredSender, senderStore } from './sender-store.ts'
+import { type SenderLoad, type StoredSender, senderStore } from './sender-store.ts'
 
 /** What the handlers of accounts need. */
 export interface SenderParts extends DomainParts {
@@ -275,10 +275,10 @@ function refuseOtherServer(
   })
 }
 
-function viewOf(
-  sender: StoredSender,
-  load: { sentLastHour: number; sentLastDay: number; waiting: number } | undefined,
-) {
+function viewOf(sender: StoredSender, load: SenderLoad | undefined) {
   const { provider: _kind, ...rest } = sender
-  return { ...rest, ...(load ?? { sentLastHour: 0, sentLastDay: 0, waiting: 0 }) } satisfies Omit<Sender, 'id'>
+  return { ...rest, ...(load ?? { sentLastHour: 0, sentLastDay: 0, waiting: 0, pollProblem: '' }) } satisfies Omit<
+    Sender,
+    'id'
+  >
 }

@@ -60,6 +60,7 @@ export const settings = {
   running: 'Ready',
   actionsFor: 'Actions for {{name}}',
   noLimit: 'none',
+  pollProblem: 'Bounces and complaints could not be asked for: {{problem}}',
   perSecondShort: '{{count}}/s',
   perHourShort: '{{count}}/h',
   perDayShort: '{{count}}/day',

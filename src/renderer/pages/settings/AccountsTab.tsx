@@ -142,6 +142,11 @@ function AccountRow(props: {
             {sender.stateReason}
           </Text>
         )}
+        {sender.pollProblem === '' ? null : (
+          <Text fz="xs" c="dimmed">
+            {t('settings.pollProblem', { problem: sender.pollProblem })}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>{limitWords.length === 0 ? t('settings.noLimit') : limitWords.join(' · ')}</Table.Td>
       <Table.Td className="t-num">{formats.number(sender.sentLastHour)}</Table.Td>
