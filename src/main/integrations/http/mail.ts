@@ -1,6 +1,6 @@
 import type { Composer } from '../mime/compose.ts'
 import { mailtoUri, tokenOf, whyRefused } from '../mime/head.ts'
-import { type MailStyle, PLAIN_STYLE } from '../mime/mail-style.ts'
+import { type ComposedMail, type MailStyle, PLAIN_STYLE } from '../mime/mail-style.ts'
 import type { EmailEnvelope, Envelope, SendOutcome } from '../provider.ts'
 import { WRONG_CHANNEL } from '../provider.ts'
 import type { ProviderPorts } from '../providers/kind.ts'
