@@ -32,7 +32,9 @@ test('a pasted list suppresses each address once, says what it could not read, a
   const [list] = (await client.suppressionLists.all({})).lists
   expect(list).toMatchObject({ id, state: 'done', rows: 6, added: 3, known: 3, rejected: 3, isStale: false })
   const page = await client.compliance.suppressions({ search: '0101' })
-  expect(page.rows.map(row => [row.channel, row.reason, row.source]).sort()).toEqual([
+  expect(
+    page.rows.map(row => [row.channel, row.reason, row.source]).sort((a, b) => String(a).localeCompare(String(b))),
+  ).toEqual([
     ['sms', 'do_not_call', 'list “National list”'],
     ['voice', 'do_not_call', 'list “National list”'],
   ])
