@@ -4,7 +4,7 @@ import type { Accounts } from '../accounts/index.ts'
 import type { DomainParts } from '../domain-parts.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { Analytics } from './index.ts'
-import { costMinor, figures, heat, outcomes, series, topErrors } from './report.ts'
+import { channelFigures, costMinor, figures, heat, outcomes, series, topErrors } from './report.ts'
 import { reportStore } from './report-store.ts'
 import { bucketsFor } from './time-buckets.ts'
 
@@ -22,7 +22,11 @@ async function reportOf(reader: Reader, accounts: Accounts, campaignId: string):
   const { timeZone, currency, rates } = await accounts.settings(reader)
   const states = await reportStore.states(reader, campaignId)
   const people = await reportStore.people(reader, campaignId)
-  const units = await reportStore.acceptedUnits(reader, campaignId)
+  const channels = campaign.further > 0 ? channelFigures(await reportStore.byChannel(reader, campaignId), rates) : []
+  const cost =
+    campaign.further > 0
+      ? channels.reduce((sum, one) => sum + one.costMinor, 0)
+      : costMinor(campaign.channel, await reportStore.acceptedUnits(reader, campaignId), rates)
   const span = await reportStore.span(reader, campaignId)
   const start = campaign.startedAt ?? campaign.createdAt
   const buckets = bucketsFor(span?.first ?? start, span?.last ?? start)
@@ -31,7 +35,8 @@ async function reportOf(reader: Reader, accounts: Accounts, campaignId: string):
   const quarters = engagement.length > 0 ? engagement : await reportStore.quarters(reader, campaignId, 'accepted')
   return {
     ...figures(states, people),
-    costMinor: costMinor(campaign.channel, units, rates),
+    costMinor: cost,
+    channels,
     currency,
     bucketMs: buckets.widthMs,
     overTime: span === null ? [] : series(buckets, await reportStore.overTime(reader, campaignId, buckets)),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { Channel } from '../../shared/contract/define.ts'
 import { MessageState } from '../../shared/contract/sending.ts'
 import type { Reader } from '../storage/transaction.ts'
 import type { Buckets } from './time-buckets.ts'
@@ -13,6 +14,16 @@ export interface PeopleCounts {
   readonly unsubscribed: number
   readonly complained: number
   readonly bounced: number
+}
+
+/** Messages of one channel of a campaign that are in one state. */
+export interface ChannelStates {
+  readonly step: number
+  readonly channel: Channel
+  readonly state: MessageState
+  readonly count: number
+  readonly undelivered: number
+  readonly units: number
 }
 
 // Who clicked has read it, also where the picture that counts opens was not loaded (standards.md 8.1). Each person once, at
@@ -34,6 +45,7 @@ export const reportStore = {
     return reader
       .selectFrom('campaigns')
       .select(['id', 'channel', 'started_at as startedAt', 'created_at as createdAt'])
+      .select(sql<number>`coalesce(json_array_length(frozen, '$.further'), 0)`.as('further'))
       .where('id', '=', campaignId)
       .executeTakeFirst()
   },
@@ -56,9 +68,9 @@ export const reportStore = {
         count(distinct case when kind = 'clicked' then contact_id end) as clicked,
         count(distinct case when kind = 'unsubscribed' then contact_id end) as unsubscribed,
         count(distinct case when kind = 'complained' then contact_id end) as complained,
-        count(distinct case when kind = 'bounced' then message_id end) as bounced
+        count(distinct case when kind in ('bounced', 'failed') then message_id end) as bounced
       from ledger
-      where campaign_id = ${campaignId} and kind in ('opened', 'clicked', 'unsubscribed', 'complained', 'bounced')`.execute(
+      where campaign_id = ${campaignId} and kind in ('opened', 'clicked', 'unsubscribed', 'complained', 'bounced', 'failed')`.execute(
       reader,
     )
     return rows[0] ?? { opened: 0, clicked: 0, unsubscribed: 0, complained: 0, bounced: 0 }
@@ -70,6 +82,26 @@ export const reportStore = {
       select coalesce(sum(coalesce(data ->> 'segments', 1)), 0) as units from ledger
       where campaign_id = ${campaignId} and kind = 'accepted'`.execute(reader)
     return rows[0]?.units ?? 0
+  },
+
+  /** Messages by channel and state, with what came back of them and what the accepted ones count for. */
+  async byChannel(reader: Reader, campaignId: string): Promise<readonly ChannelStates[]> {
+    const { rows } = await sql<{
+      step: number
+      channel: string
+      state: string
+      count: number
+      undelivered: number
+      units: number
+    }>`
+      select m.step, m.channel, m.state, count(*) as count,
+        sum(m.state = 'accepted' and exists (
+          select 1 from ledger l where l.message_id = m.id and l.kind in ('bounced', 'failed'))) as undelivered,
+        sum(coalesce((select sum(coalesce(l.data ->> 'segments', 1)) from ledger l
+          where l.message_id = m.id and l.kind = 'accepted'), 0)) as units
+      from messages m where m.campaign_id = ${campaignId}
+      group by m.step, m.channel, m.state order by m.step, m.channel, m.state`.execute(reader)
+    return rows.map(row => ({ ...row, channel: Channel.parse(row.channel), state: MessageState.parse(row.state) }))
   },
 
   /** When the first and the last thing happened; null when nothing did. */

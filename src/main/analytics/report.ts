@@ -2,8 +2,9 @@ import type { Channel } from '../../shared/contract/define.ts'
 import type { MessageState, Report } from '../../shared/contract/sending.ts'
 import type { WorkspaceSettings } from '../../shared/contract/workspace.ts'
 import { messageCounts } from '../../shared/domain/message-counts.ts'
+import { unitPrice } from '../../shared/domain/message-price.ts'
 import { reasonLabel } from '../sending/index.ts'
-import type { Happening, PeopleCounts } from './report-store.ts'
+import type { ChannelStates, Happening, PeopleCounts } from './report-store.ts'
 import { type Buckets, localHourOf } from './time-buckets.ts'
 
 interface StateCount {
@@ -62,7 +63,20 @@ export function figures(
 
 /** What the accepted messages cost, in hundredths of the currency unit; rates are in ten-thousandths of it. */
 export function costMinor(channel: Channel, units: number, rates: WorkspaceSettings['rates']): number {
-  return (units * (channel === 'sms' ? rates.smsPerSegment : rates.emailPerMessage)) / 100
+  return (units * unitPrice(channel, rates)) / 100
+}
+
+/** The figures of each channel, in the order in which they are tried. */
+export function channelFigures(rows: readonly ChannelStates[], rates: WorkspaceSettings['rates']): Report['channels'] {
+  const steps = new Map(rows.map(row => [row.step, row.channel]))
+  return [...steps].map(([step, channel]) => {
+    const own = rows.filter(row => row.step === step)
+    const counts = messageCounts(own)
+    const undelivered = own.reduce((sum, row) => sum + row.undelivered, 0)
+    const units = own.reduce((sum, row) => sum + row.units, 0)
+    const reached = counts.sent - undelivered
+    return { step, channel, counts, undelivered, reached, costMinor: costMinor(channel, units, rates) }
+  })
 }
 
 /** Every bucket from the first to the last, the empty ones too. */

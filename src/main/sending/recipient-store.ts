@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Channel } from '../../shared/contract/define.ts'
 import type { MessageState } from '../../shared/contract/sending.ts'
 import type { Reader } from '../storage/transaction.ts'
 
@@ -15,6 +16,8 @@ export interface RecipientRow {
   readonly contactId: string
   readonly name: string
   readonly address: string
+  readonly channel: Channel
+  readonly step: number
   readonly state: MessageState
   readonly reason: string
   readonly code: string | null
@@ -42,7 +45,7 @@ const STATES: Readonly<
 }
 
 // Of a message `m` and its last attempt `a`.
-const COLUMNS = sql`m.id as "messageId", m.address, m.state, m.reason, a.code, a.reply, m.attempts, m.updated_at as "updatedAt",
+const COLUMNS = sql`m.id as "messageId", m.address, m.channel, m.step, m.state, m.reason, a.code, a.reply, m.attempts, m.updated_at as "updatedAt",
   (select min(l.at) from ledger l where l.message_id = m.id and l.kind in ('opened', 'clicked')) as "openedAt",
   (select min(l.at) from ledger l where l.message_id = m.id and l.kind = 'clicked') as "clickedAt"`
 

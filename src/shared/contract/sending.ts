@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CampaignStatus } from '../domain/campaign-status.ts'
-import { CampaignId, ContactId, Count, command, Download, Instant, MessageId, Page, query } from './define.ts'
+import { CampaignId, Channel, ContactId, Count, command, Download, Instant, MessageId, Page, query } from './define.ts'
 import { sendingLive } from './sending-live.ts'
 import { Why } from './why.ts'
 
@@ -50,6 +50,8 @@ export const Recipient = z.object({
   contactId: ContactId,
   name: z.string(),
   address: z.string(),
+  channel: Channel,
+  step: z.number().int().min(1).describe('1 is the first channel of the campaign'),
   state: MessageState,
   reason: z.string(),
   reasonText: z.string().describe('The reason for a person'),
@@ -67,6 +69,15 @@ const Bucket = z.object({
   deferred: Count,
   opened: Count,
   clicked: Count,
+})
+
+const ChannelReport = z.object({
+  step: z.number().int().min(1),
+  channel: Channel,
+  counts: MessageCounts,
+  undelivered: Count.describe('Accepted, and came back or never arrived'),
+  reached: Count.describe('Accepted, and nothing says that it did not arrive'),
+  costMinor: z.number().min(0),
 })
 
 /** The figures of a campaign. Rates are fractions, null when the denominator is 0 (standards.md 8.1). */
@@ -90,6 +101,9 @@ export const Report = z.object({
     unsubscribe: z.number().nullable(),
   }),
   bucketMs: z.number().int().positive(),
+  channels: z
+    .array(ChannelReport)
+    .describe('By channel, in the order in which they are tried; empty when there is one'),
   overTime: z.array(Bucket),
   outcomes: z.array(z.object({ state: z.string(), reason: z.string(), label: z.string(), count: Count })),
   heat: z
