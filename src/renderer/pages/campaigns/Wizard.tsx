@@ -13,6 +13,7 @@ import { AudienceStep } from './steps/AudienceStep.tsx'
 import { BasicsStep } from './steps/BasicsStep.tsx'
 import { MessageStep } from './steps/MessageStep.tsx'
 import { PersonalisationStep } from './steps/PersonalisationStep.tsx'
+import { PlacesStep } from './steps/PlacesStep.tsx'
 import { ReviewStep } from './steps/ReviewStep.tsx'
 import { ScheduleStep } from './steps/ScheduleStep.tsx'
 import { isStep, STEPS, type Step, stepState } from './steps.ts'
@@ -96,7 +97,11 @@ function StepBody(props: {
     case 'basics':
       return <BasicsStep draft={draft} />
     case 'audience':
-      return <AudienceStep campaignId={campaign.id} draft={draft} />
+      return draft.draft.channel === 'social' ? (
+        <PlacesStep draft={draft} />
+      ) : (
+        <AudienceStep campaignId={campaign.id} draft={draft} />
+      )
     case 'message':
       return <MessageStep draft={draft} />
     case 'personalisation':

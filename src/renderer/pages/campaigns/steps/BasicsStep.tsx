@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { SenderId } from '../../../../shared/contract/define.ts'
 import { api } from '../../../api.ts'
 import { useAsk } from '../../../lib/requests.ts'
+
 import type { Draft } from '../use-draft.ts'
 import classes from '../Wizard.module.css'
+import { ModeFields } from './ModeFields.tsx'
 
 /** Name, kind of message, and by which account and under which name it leaves. */
-export function BasicsStep({ draft: { name, draft, rename, change } }: { readonly draft: Draft }) {
+export function BasicsStep(props: { readonly draft: Draft }) {
   const { t } = useTranslation()
+  const { name, draft, rename, change } = props.draft
   const senders = useAsk('senders.list', api.senders.list, {})
   const usable = (senders.data?.senders ?? []).filter(sender => sender.channel === draft.channel)
   const usual = usable.find(sender => sender.isDefault)
@@ -32,24 +35,28 @@ export function BasicsStep({ draft: { name, draft, rename, change } }: { readonl
           <Radio value="transactional" label={t('wizard.transactional')} description={t('wizard.transactionalSays')} />
         </Stack>
       </Radio.Group>
-      <Select
-        label={t('wizard.sender')}
-        allowDeselect={false}
-        value={draft.senderId ?? ''}
-        data={[
-          { value: '', label: t('wizard.senderDefault', { name: usual?.name ?? t('common.none') }) },
-          ...usable.map(sender => ({ value: sender.id, label: sender.name })),
-        ]}
-        onChange={id => change({ senderId: id ? SenderId.parse(id) : null })}
-      />
-      <TextInput
-        label={t('wizard.fromName')}
-        description={t('wizard.fromNameHint')}
-        placeholder={usual?.settings.fromName ?? ''}
-        maxLength={200}
-        value={draft.fromName}
-        onChange={event => change({ fromName: event.currentTarget.value })}
-      />
+      {draft.channel === 'social' ? null : (
+        <>
+          <Select
+            label={t('wizard.sender')}
+            allowDeselect={false}
+            value={draft.senderId ?? ''}
+            data={[
+              { value: '', label: t('wizard.senderDefault', { name: usual?.name ?? t('common.none') }) },
+              ...usable.map(sender => ({ value: sender.id, label: sender.name })),
+            ]}
+            onChange={id => change({ senderId: id ? SenderId.parse(id) : null })}
+          />
+          <TextInput
+            label={t('wizard.fromName')}
+            description={t('wizard.fromNameHint')}
+            placeholder={usual?.settings.fromName ?? ''}
+            maxLength={200}
+            value={draft.fromName}
+            onChange={event => change({ fromName: event.currentTarget.value })}
+          />
+        </>
+      )}
       {draft.channel === 'email' ? (
         <TextInput
           type="email"
@@ -61,6 +68,7 @@ export function BasicsStep({ draft: { name, draft, rename, change } }: { readonl
           onChange={event => change({ replyTo: event.currentTarget.value })}
         />
       ) : null}
+      {draft.channel === 'social' ? null : <ModeFields draft={props.draft} />}
     </Stack>
   )
 }

@@ -1,4 +1,4 @@
-import { Box, Select, Stack } from '@mantine/core'
+import { Box, SegmentedControl, Select, Stack } from '@mantine/core'
 import { FileText } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,11 +17,18 @@ const BLANK = 'blank'
 type Chosen = Pick<CampaignDraft, 'templateId' | 'content'>
 
 /** Takes a template or a starter as the campaign's own copy, and edits that copy. */
-export function MessageStep({ draft: { draft, change } }: { readonly draft: Draft }) {
+export function MessageStep({ draft: { draft, change: changeDraft } }: { readonly draft: Draft }) {
   const { t } = useTranslation()
   const report = useReport()
   const mayEdit = useMay('campaigns.edit')
-  const { channel, content } = draft
+  const [at, setAt] = useState(0)
+  const { further } = draft
+  const slot = further[at - 1] ?? draft
+  const { channel, content } = slot
+  const change = (chosen: Partial<Chosen>, withinMs?: number): void => {
+    if (slot === draft) changeDraft(chosen, withinMs)
+    else changeDraft({ further: further.map((one, n) => (n === at - 1 ? { ...one, ...chosen } : one)) }, withinMs)
+  }
   const library = useAsk('templates.list', api.templates.list, { channel })
   const starters = useAsk('templates.starters', api.templates.starters, { channel })
   const [replacing, setReplacing] = useState<Chosen | null>(null)
@@ -43,13 +50,22 @@ export function MessageStep({ draft: { draft, change } }: { readonly draft: Draf
   }
   return (
     <Stack gap="md" h="100%">
+      {further.length > 0 ? (
+        <SegmentedControl
+          style={{ alignSelf: 'flex-start' }}
+          aria-label={t('wizard.messageOf')}
+          value={channel}
+          onChange={value => setAt([draft, ...further].findIndex(one => one.channel === value))}
+          data={[draft, ...further].map(one => ({ value: one.channel, label: t(`common.channel_${one.channel}`) }))}
+        />
+      ) : null}
       <Select
         w={420}
         label={t('wizard.source')}
         {...(content ? { description: t('wizard.ownCopy') } : {})}
         placeholder={t('wizard.chooseTemplate')}
         searchable
-        value={draft.templateId === null ? null : `template:${draft.templateId}`}
+        value={slot.templateId === null ? null : `template:${slot.templateId}`}
         onChange={choose}
         data={[
           {
@@ -68,6 +84,7 @@ export function MessageStep({ draft: { draft, change } }: { readonly draft: Draf
       {content ? (
         <Box flex={1} mih={0}>
           <MessageWorkbench
+            key={channel}
             content={content}
             fallbacks={draft.fallbacks}
             readOnly={!mayEdit}

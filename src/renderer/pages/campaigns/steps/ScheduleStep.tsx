@@ -6,10 +6,12 @@ import { api } from '../../../api.ts'
 import { useAsk } from '../../../lib/requests.ts'
 import type { Draft } from '../use-draft.ts'
 import classes from '../Wizard.module.css'
+import { WindowFields } from './WindowFields.tsx'
 
-/** Now or at a time in a zone, and how fast. */
-export function ScheduleStep({ draft: { draft, change } }: { readonly draft: Draft }) {
+/** Now or at a time in a zone, how fast, how urgent, and at which hours. */
+export function ScheduleStep(props: { readonly draft: Draft }) {
   const { t } = useTranslation()
+  const { draft, change } = props.draft
   const settings = useAsk('workspace.settings', api.workspace.settings, {})
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), [])
   const [today] = useState(() => new Date())
@@ -62,6 +64,7 @@ export function ScheduleStep({ draft: { draft, change } }: { readonly draft: Dra
         value={draft.ratePerSecond ?? ''}
         onChange={value => change({ ratePerSecond: typeof value === 'number' && value > 0 ? value : null })}
       />
+      <WindowFields draft={props.draft} />
     </Stack>
   )
 }
