@@ -67,6 +67,24 @@ test('estimates an SMS by the parts that it has for these recipients', async () 
   })
 })
 
+test('estimates several channels: who is reached on each, and on any of them', async () => {
+  await using world = await openCampaignWorld()
+  const sms = { channel: 'sms', content: { channel: 'sms', text: 'Hi {{first_name}}. Reply STOP to leave' } } as const
+  const id = await world.aCampaign({ mode: 'cascade', further: [sms] })
+  expect(await world.client.campaigns.estimate({ id })).toMatchObject({
+    audience: 3,
+    reached: 3,
+    fallsOut: [],
+    channels: [
+      { channel: 'email', reached: 2, timeoutMinutes: 1440, fallsOut: [{ reason: 'no_address', count: 1 }] },
+      { channel: 'sms', reached: 1, timeoutMinutes: 15, fallsOut: [{ reason: 'no_address', count: 2 }] },
+    ],
+  })
+  const twice = await world.aCampaign({ mode: 'all', further: [{ channel: 'email', content: EMAIL }] })
+  const { checks } = await world.client.campaigns.checklist({ id: twice })
+  expect(checks.find(check => check.key === 'mode')).toMatchObject({ state: 'error' })
+})
+
 test('counts the values that recipients lack', async () => {
   await using world = await openCampaignWorld()
   const id = await world.aCampaign()

@@ -105,6 +105,22 @@ test('cascade: an e-mail that does not bounce for a day has reached her; one tha
   await verified(world)
 })
 
+test('reports what each channel did, and what it cost', async () => {
+  await using world = await createSendWorld()
+  await world.people(2)
+  await phones(world)
+  world.wire = by({ sms: refusal('rejected', 'permanent_message') })
+  const id = await launchModes(world, 'cascade', ['sms', 'email'])
+  await world.settle()
+  const campaignId = id as Parameters<typeof world.analytics.handlers.campaign>[0]['campaignId']
+  const report = await world.analytics.handlers.campaign({ campaignId }, world.context)
+  expect(report.channels).toMatchObject([
+    { step: 1, channel: 'sms', counts: { sent: 0, failed: 2 }, reached: 0, costMinor: 0 },
+    { step: 2, channel: 'email', counts: { sent: 2, failed: 0 }, reached: 2, costMinor: 0.02 },
+  ])
+  expect(report.costMinor).toBe(0.02)
+})
+
 test('backup: only a failure begins the next channel, silence does not', async () => {
   await using world = await createSendWorld()
   const [first = '', second = ''] = await world.people(2)
