@@ -65,13 +65,7 @@ export const queueStore = {
     return rows
   },
 
-  /** Running campaigns that have something due through an account, oldest first. */
-  async campaignsDue(reader: Reader, senderId: string, now: number): Promise<readonly string[]> {
-    const found = await queueStore.familiesDue(reader, senderId, now)
-    return [...new Set(found.map(one => one.campaignId))]
-  },
-
-  /** The same, with the mailbox families that it is due to. */
+  /** Running campaigns that have something due through an account, oldest first, and to which mailbox families. */
   async familiesDue(reader: Reader, senderId: string, now: number): Promise<readonly CampaignDue[]> {
     const { rows } = await sql<CampaignDue>`
       select c.id as "campaignId", f.value as family from campaigns c cross join json_each(${FAMILIES}) f
@@ -81,16 +75,6 @@ export const queueStore = {
           and m.due_at <= ${now})
       order by c.id`.execute(reader)
     return rows
-  },
-
-  /** What is due of a campaign, the earliest first. */
-  async due(
-    reader: Reader,
-    at: { readonly senderId: string; readonly campaignId: string; readonly now: number },
-    most: number,
-  ): Promise<readonly DueMessage[]> {
-    const all = MAILBOX_FAMILIES.map(family => ({ family, most }))
-    return (await queueStore.dueOf(reader, at, all)).slice(0, most)
   },
 
   /**
