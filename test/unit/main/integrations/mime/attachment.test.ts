@@ -56,7 +56,10 @@ test('files and images come whole, in mixed > related > alternative', async () =
   expect(read.html).toContain('cid:logo-1')
   const files = new Map(read.attachments.map(one => [one.filename, one]))
   const first = files.get('Übersicht für das Jahr 2026, “Entwurf”.pdf')
-  expect(Buffer.from(first?.content ?? '').equals(Buffer.from(pdf))).toBe(true)
+  const content = first?.content ?? ''
+  expect(
+    Buffer.from(typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content)).equals(Buffer.from(pdf)),
+  ).toBe(true)
   expect(files.get('logo.png')).toMatchObject({ disposition: 'inline', contentId: '<logo-1>', related: true })
 })
 
