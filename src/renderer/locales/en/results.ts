@@ -24,6 +24,18 @@ export const results = {
   skipped: 'Skipped',
   pending: 'Waiting',
   unknown: 'Unknown',
+  retry_failed_one: 'Send {{count, number}} failed message again',
+  retry_failed_other: 'Send {{count, number}} failed messages again',
+  retry_missed_one: 'Send to {{count, number}} person who did not get it',
+  retry_missed_other: 'Send to {{count, number}} people who did not get it',
+  retryTitle_one: 'Send {{count, number}} message again?',
+  retryTitle_other: 'Send {{count, number}} messages again?',
+  retrySays_failed:
+    'Only messages that were refused for a passing reason. Nobody who got it, or may have got it, gets it twice.',
+  retrySays_missed:
+    'Everybody whose message never left and who may be written to now. Nobody who got it, or may have got it, gets it twice.',
+  retryConfirm_one: 'Send {{count, number}} message',
+  retryConfirm_other: 'Send {{count, number}} messages',
   retrying: '{{count, number}} tried again later',
   speed: 'Speed',
   ofLimit: 'of {{limit}} allowed',

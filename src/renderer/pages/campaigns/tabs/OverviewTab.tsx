@@ -15,11 +15,14 @@ import { useFormats } from '../../../lib/use-formats.ts'
 import classes from '../CampaignPage.module.css'
 import { LiveProgress } from './LiveProgress.tsx'
 import { RateFigures } from './RateFigures.tsx'
+import { RetryPanel } from './RetryPanel.tsx'
 import { UnknownPanel } from './UnknownPanel.tsx'
 
 // Rate and time left move without any event.
 const LIVE_EVERY_MS = 1000
 const CHARTS_EVERY_MS = 3000
+// While a campaign runs, it retries by itself.
+const RETRYABLE = ['completed', 'failed', 'paused'] as const
 
 /** How a campaign is getting on: counters, speed, what holds it up, figures and charts. */
 export function OverviewTab({ campaign }: { readonly campaign: Campaign }) {
@@ -51,6 +54,7 @@ export function OverviewTab({ campaign }: { readonly campaign: Campaign }) {
               {answer.counts.unknown > 0 ? (
                 <UnknownPanel campaignId={campaignId} count={answer.counts.unknown} />
               ) : null}
+              {RETRYABLE.some(one => one === campaign.status) ? <RetryPanel campaignId={campaignId} /> : null}
             </>
           )
         }
