@@ -17,7 +17,7 @@ export interface Estimates {
 
 /** People on any channel, and on each in the order in which they are tried. */
 interface Counts {
-  readonly any: AudienceCount
+  readonly overall: AudienceCount
   readonly each: readonly AudienceCount[]
 }
 
@@ -59,35 +59,36 @@ export function createEstimates(parts: CampaignParts): Estimates {
   async function counts(subject: CampaignSubject): Promise<Counts> {
     const { draft, destinations } = subject
     if (draft.channel === 'social') {
-      const any = { audience: destinations.length, reached: destinations.length, excluded: 0, fallsOut: [] }
-      return { any, each: [any] }
+      const overall = { audience: destinations.length, reached: destinations.length, excluded: 0, fallsOut: [] }
+      return { overall, each: [overall] }
     }
     if (subject.further.length === 0) {
-      const any = await segments.count(storage.reader, draft.channel, draft.audience, subject.id ?? '')
-      return { any, each: [any] }
+      const overall = await segments.count(storage.reader, draft.channel, draft.audience, subject.id ?? '')
+      return { overall, each: [overall] }
     }
     const channels = channelsOf(subject).map(one => one.draft.channel)
-    return segments.countChannels(storage.reader, channels, draft.audience, subject.id ?? '')
+    const found = await segments.countChannels(storage.reader, channels, draft.audience, subject.id ?? '')
+    return { overall: found.any, each: found.each }
   }
 
   return {
-    count: async subject => (await counts(subject)).any,
+    count: async subject => (await counts(subject)).overall,
     async of(subject) {
-      const { any, each } = await counts(subject)
+      const { overall, each } = await counts(subject)
       const channels: Channelled[] = []
       for (const [n, one] of channelsOf(subject).entries()) {
-        channels.push({ subject: one, count: each[n] ?? any, segmentsPerMessage: await segmentsPerMessage(one) })
+        channels.push({ subject: one, count: each[n] ?? overall, segmentsPerMessage: await segmentsPerMessage(one) })
       }
       const time = scheduledTime(subject.draft.schedule)
       const startsAt = time.kind === 'now' ? kernel.clock.now() : time.kind === 'at' ? time.at : null
-      return estimate(subject, any, { channels, startsAt })
+      return estimate(subject, overall, { channels, startsAt })
     },
     async ofAudience(channel, audience, campaignId) {
       const draft = CampaignDraftSchema.parse({ channel, audience })
       const subject = await subjectOf(parts, { id: campaignId, name: '', draft })
-      const { any } = await counts(subject)
-      return estimate(subject, any, {
-        channels: [{ subject, count: any, segmentsPerMessage: null }],
+      const { overall } = await counts(subject)
+      return estimate(subject, overall, {
+        channels: [{ subject, count: overall, segmentsPerMessage: null }],
         startsAt: null,
       })
     },

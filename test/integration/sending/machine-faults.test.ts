@@ -85,7 +85,7 @@ test('after a laptop slept for a day the answer that came meanwhile counts, and 
   // Asleep: the clock goes on, no timer runs.
   world.clock.jump(world.clock.now() + days(1))
   world.wire = accepted
-  answer({ kind: 'accepted', providerMessageId: null, reply: '250 ok' })
+  answer({ kind: 'accepted', providerMessageId: '', reply: '250 ok' })
   await world.advance(seconds(10))
   expect(await world.states(id)).toEqual({ accepted: 6 })
   await expectEverybodyOnce(world, 6)

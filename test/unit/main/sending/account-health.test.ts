@@ -53,6 +53,7 @@ test('lets an attempt that we ended ourselves say nothing about the account', ()
     kind: 'held',
     fault: { class: 'transport', code: 'aborted', reply: '' },
     retryAfterMs: null,
+    scope: 'account',
   }
   expect(createAccountHealth().observe(account, aborted, 0, 1)).toBeNull()
 })

@@ -38,9 +38,6 @@ test('counts what was begun before a restart', () => {
     perMinute: null,
     perHour: 3,
     perDay: null,
-    concurrency: 1,
-    families: [],
-    warmUp: null,
   })
   const throttle = createThrottle(windows, [0, 1000, 2000])
   expect(throttle.allowance(3000)).toBe(0)
