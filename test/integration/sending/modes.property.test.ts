@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hours, minutes } from '../../../src/main/kernel/clock.ts'
 import { seededRandom } from '../../../src/main/kernel/random.ts'
+import { CampaignId } from '../../../src/shared/contract/define.ts'
 import { verifyLedger } from '../../../src/verify/verify-ledger.ts'
 import { later, launchModes, phones, tell } from './modes-world.ts'
 import { accepted, createSendWorld, refusal, type SendWorld, type Wire } from './send-world.ts'
@@ -68,13 +69,12 @@ test('whatever the answers, news and restarts: nobody is lost, and nobody has it
             world.wire = byChance(chance)
           }
         }
-        const input = { campaignId: id, messageIds: null, decision: 'treat_as_sent' }
-        type Input = Parameters<typeof world.sending.handlers.resolveUnknown>[0]
+        const input = { campaignId: CampaignId.parse(id), messageIds: null, decision: 'treat_as_sent' as const }
         for (let round = 0; round < 4; round++) {
           world.wire = accepted
           await later(world, hours(30))
           const isDoubt = (await rowsOf(world, id)).some(row => row.state === 'unknown')
-          if (isDoubt) await world.sending.handlers.resolveUnknown(input as unknown as Input, world.context)
+          if (isDoubt) await world.sending.handlers.resolveUnknown(input, world.context)
         }
         const rows = await rowsOf(world, id)
         expect(new Set(rows.map(row => row.contactId)).size).toBe(people.length)

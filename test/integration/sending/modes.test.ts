@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Envelope, SendOutcome } from '../../../src/main/integrations/index.ts'
 import { hours, minutes } from '../../../src/main/kernel/clock.ts'
+import { CampaignId } from '../../../src/shared/contract/define.ts'
 import { fates, later, launchModes, launchPost, phones, tell } from './modes-world.ts'
 import { accepted, createSendWorld, refusal, type SendWorld, type Wire } from './send-world.ts'
 
@@ -112,7 +113,7 @@ test('reports what each channel did, and what it cost', async () => {
   world.wire = by({ sms: refusal('rejected', 'permanent_message') })
   const id = await launchModes(world, 'cascade', ['sms', 'email'])
   await world.settle()
-  const campaignId = id as Parameters<typeof world.analytics.handlers.campaign>[0]['campaignId']
+  const campaignId = CampaignId.parse(id)
   const report = await world.analytics.handlers.campaign({ campaignId }, world.context)
   expect(report.channels).toMatchObject([
     { step: 1, channel: 'sms', counts: { sent: 0, failed: 2 }, reached: 0, costMinor: 0 },
@@ -146,7 +147,7 @@ test('a message in doubt holds back the channels after it until a person decides
   await later(world, hours(48))
   expect(await fates(world, id)).toEqual({ [person]: ['unknown uncertain', 'waiting'] })
   expect(await world.rows('select status from campaigns where id = ?', id)).toEqual([{ status: 'running' }])
-  const campaignId = id as Parameters<typeof world.sending.handlers.resolveUnknown>[0]['campaignId']
+  const campaignId = CampaignId.parse(id)
   const input = { campaignId, messageIds: null, decision: 'treat_as_sent' } as const
   await world.sending.handlers.resolveUnknown(input, world.context)
   await world.advance(minutes(16))
@@ -173,7 +174,7 @@ test('cancelling ends what waits for another channel too', async () => {
   await phones(world)
   const id = await launchModes(world, 'cascade', ['sms', 'email'])
   await world.settle()
-  const campaignId = id as Parameters<typeof world.campaigns.handlers.campaigns.cancel>[0]['id']
+  const campaignId = CampaignId.parse(id)
   await world.campaigns.handlers.campaigns.cancel({ id: campaignId }, world.context)
   await later(world, hours(1))
   expect(await fates(world, id)).toEqual({ [person]: ['accepted', 'cancelled campaign_cancelled'] })

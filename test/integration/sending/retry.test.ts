@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { SendOutcome } from '../../../src/main/integrations/index.ts'
 import { hours } from '../../../src/main/kernel/clock.ts'
+import { CampaignId } from '../../../src/shared/contract/define.ts'
 import { fates, later, launchModes, phones } from './modes-world.ts'
 import { accepted, createSendWorld, refusal, type SendWorld } from './send-world.ts'
 
 type Retry = Parameters<SendWorld['sending']['handlers']['retry']>[0]
 
-const campaignOf = (id: string) => id as Retry['campaignId']
+const campaignOf = (id: string) => CampaignId.parse(id)
 
 const retry = (world: SendWorld, id: string, which: Retry['which'], expected: number) =>
   world.sending.handlers.retry({ campaignId: campaignOf(id), which, expected }, world.context)
