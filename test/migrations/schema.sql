@@ -296,21 +296,6 @@ CREATE TABLE lists (
   created_at integer not null, updated_at integer not null
 ) strict;
 
-CREATE TABLE mailbox_messages (
-  seq integer primary key autoincrement, mailbox_id text not null references mailboxes, uid_validity integer not null,
-  uid integer not null, received_at integer not null, kind text not null
-    check (kind in ('bounce','complaint','auto_reply','reply','unsubscribe','other')),
-  message_key text not null, from_address text not null, subject text not null, message_id text, contact_id text,
-  class text not null, detail text not null, handled text not null,
-  unique (mailbox_id, uid_validity, uid)
-) strict;
-
-CREATE TABLE mailboxes (
-  id text primary key, name text not null, settings text not null,
-  state text not null check (state in ('running','paused','failing')), state_reason text not null,
-  created_at integer not null, updated_at integer not null, archived_at integer
-) strict;
-
 CREATE TABLE media (
   id text primary key, name text not null, type text not null, bytes integer not null, created_at integer not null
 ) strict;
@@ -546,10 +531,6 @@ CREATE INDEX ledger_by_contact on ledger (contact_id, at);
 CREATE INDEX ledger_by_message on ledger (message_id, seq);
 
 CREATE INDEX list_members_by_contact on list_members (contact_no, list_no);
-
-CREATE UNIQUE INDEX mailbox_messages_key on mailbox_messages (mailbox_id, message_key);
-
-CREATE INDEX mailbox_messages_recent on mailbox_messages (received_at, seq);
 
 CREATE UNIQUE INDEX messages_address on messages (campaign_id, step, channel, lower(address)) where state <> 'skipped';
 

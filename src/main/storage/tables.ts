@@ -314,32 +314,6 @@ export interface Tables extends AudienceTables {
     bytes: number
     created_at: number
   }
-  mailboxes: {
-    id: string
-    name: string
-    settings: string
-    state: 'running' | 'paused' | 'failing'
-    state_reason: string
-    created_at: number
-    updated_at: number
-    archived_at: number | null
-  }
-  mailbox_messages: {
-    seq: Generated<number>
-    mailbox_id: string
-    uid_validity: number
-    uid: number
-    received_at: number
-    kind: 'bounce' | 'complaint' | 'auto_reply' | 'reply' | 'unsubscribe' | 'other'
-    message_key: string
-    from_address: string
-    subject: string
-    message_id: string | null
-    contact_id: string | null
-    class: string
-    detail: string
-    handled: string
-  }
   practice_messages: {
     id: string
     channel: string
