@@ -1,7 +1,7 @@
 import { CampaignDraft } from '../../../shared/contract/campaigns.ts'
 import { CampaignId, type Channel, ContactId, MessageId } from '../../../shared/contract/define.ts'
 import { notFound } from '../../../shared/contract/failure.ts'
-import type { Why, WhyLink } from '../../../shared/contract/why.ts'
+import { type Why, type WhyLink, WhyRule } from '../../../shared/contract/why.ts'
 import { type CampaignState, type Campaigns, stepsOf } from '../../campaigns/index.ts'
 import type { Compliance } from '../../compliance/index.ts'
 import type { Segments } from '../../segments/index.ts'
@@ -272,25 +272,8 @@ function answerOf(message: Message, words: string): string {
   }
 }
 
-const ORDER: readonly WhyLink['rule'][] = [
-  'campaign',
-  'person',
-  'audience',
-  'exclusion',
-  'address',
-  'suppression',
-  'consent',
-  'list',
-  'duplicate',
-  'frequency',
-  'hours',
-  'priority',
-  'account',
-  'mode',
-  'attempt',
-  'outcome',
-]
-
 function inOrder(links: readonly WhyLink[]): readonly WhyLink[] {
-  return links.toSorted((a, b) => ORDER.indexOf(a.rule) - ORDER.indexOf(b.rule) || (a.at ?? 0) - (b.at ?? 0))
+  return links.toSorted(
+    (a, b) => WhyRule.options.indexOf(a.rule) - WhyRule.options.indexOf(b.rule) || (a.at ?? 0) - (b.at ?? 0),
+  )
 }
